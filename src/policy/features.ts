@@ -1,0 +1,40 @@
+import type { Purpose } from './purposes.ts'
+
+/** Data categories as fideslang names them (taxonomy of May 2025). */
+export type DataCategory =
+  | 'system.operations'
+  | 'user.behavior.browsing_history'
+  | 'user.device'
+  | 'user.location.imprecise'
+
+/** What is known about a request before anybody gave consent. */
+export interface Feature {
+  readonly category: DataCategory
+  readonly purpose: Purpose
+  /** How long the value lives. `request`: it is gone when the answer is sent. */
+  readonly retention: 'request'
+  readonly source: 'route' | 'catalogue' | 'clock' | 'user-agent' | 'referer' | 'network'
+  /** `item`: a row of the item table. `row`: one of at most 64 named rows of a context table. */
+  readonly encoding: 'item' | 'row'
+}
+
+/** The inputs a model may ask for. A feature that is not in this table cannot be read. */
+export const features = {
+  product: contextual('user.behavior.browsing_history', 'route', 'item'),
+  page_type: contextual('system.operations', 'route', 'row'),
+  category: contextual('system.operations', 'catalogue', 'row'),
+  hour_of_week: contextual('system.operations', 'clock', 'row'),
+  device_class: contextual('user.device', 'user-agent', 'row'),
+  referrer_class: contextual('user.behavior.browsing_history', 'referer', 'row'),
+  country: contextual('user.location.imprecise', 'network', 'row'),
+} as const satisfies Record<string, Feature>
+
+export type FeatureName = keyof typeof features
+
+function contextual(
+  category: DataCategory,
+  source: Feature['source'],
+  encoding: Feature['encoding'],
+): Feature {
+  return { category, purpose: 'contextual', retention: 'request', source, encoding }
+}

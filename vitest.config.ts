@@ -1,0 +1,33 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const inNode = [
+  'test/cli/**',
+  'test/package/**',
+  'test/training/**',
+  'test/edge/**',
+  'test/docs/**',
+]
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            miniflare: {
+              compatibilityDate: '2026-11-01',
+              modulesRules: [
+                { type: 'CompiledWasm', include: ['**/*.wasm'] },
+                { type: 'Data', include: ['**/*.onnx'] },
+                { type: 'Text', include: ['**/*.tsv'] },
+              ],
+            },
+          }),
+        ],
+        test: { name: 'worker', include: ['test/**/*.test.ts'], exclude: inNode },
+      },
+      { test: { name: 'node', include: inNode.map((folder) => `${folder}/*.test.ts`) } },
+    ],
+  },
+})
