@@ -20,6 +20,7 @@ export const reasons = [
   'slot-unclosed',
   'slot-nested',
   'slot-repeated',
+  'slot-unsuitable',
   'page-unprovable',
   'page-too-large',
   'charset-unsupported',

@@ -1,0 +1,39 @@
+/** Joins byte arrays into one. */
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  let length = 0
+  for (const part of parts) length += part.length
+  const joined = new Uint8Array(length)
+  let offset = 0
+  for (const part of parts) {
+    joined.set(part, offset)
+    offset += part.length
+  }
+  return joined
+}
+
+/** Where `wanted` begins in `bytes` at or after `from`, or -1. `wanted` holds at least one byte. */
+export function indexOfBytes(bytes: Uint8Array, wanted: Uint8Array, from = 0): number {
+  const first = wanted[0] as number
+  for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1)) {
+    if (startsAt(bytes, wanted, at)) return at
+  }
+  return -1
+}
+
+function startsAt(bytes: Uint8Array, wanted: Uint8Array, at: number): boolean {
+  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false
+  return true
+}
+
+/** Lower-case hex, two digits a byte. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Lower-case hex SHA-256 of bytes or of a string's UTF-8. */
+export async function sha256(
+  data: ArrayBuffer | Uint8Array<ArrayBuffer> | string,
+): Promise<string> {
+  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
+}

@@ -1,0 +1,110 @@
+import type { Product } from '../catalogue/product.ts'
+import { once } from '../lib/once.ts'
+import { createEncoder, type DescribedVisit } from './encode.ts'
+import type { Manifest } from './manifest.ts'
+import type { Scorer, StartScorer } from './scorer.ts'
+import { verifyModel } from './verify.ts'
+
+export interface Candidate {
+  readonly product: Product
+  /** The model's score; of a popular item, nothing. */
+  readonly score?: number
+}
+
+/** The ordered answer, best first, without what must not be shown. */
+export interface Ranking {
+  /** `popular`: the deadline was missed or the engine failed, and popularity in the category serves. */
+  readonly by: 'model' | 'popular'
+  readonly engine: string
+  readonly candidates: readonly Candidate[]
+}
+
+/** The part of a catalogue that ranking needs. */
+export interface Shelf {
+  isProduct(id: string): boolean
+  get(id: string): Product | undefined
+}
+
+export interface RankerOptions {
+  readonly manifest: Manifest
+  readonly file: ArrayBuffer
+  readonly start: StartScorer
+  readonly shelf: Shelf
+  /** How long a page may wait for the model, in milliseconds. */
+  readonly deadlineMs: number
+  /** Told of a failed engine; the page then shows what is popular. */
+  readonly onFault: (error: unknown) => void
+}
+
+export interface Ranker {
+  /**
+   * @param keepAlive holds the isolate for work that outlives the answer, such as the engine's start.
+   * @throws ModelError when the model is not the one its manifest describes.
+   */
+  rank(visit: DescribedVisit, keepAlive: (work: Promise<unknown>) => void): Promise<Ranking>
+}
+
+/** Ranks the catalogue for a visit: by the model, or by popularity when the model is late. */
+export function createRanker(options: RankerOptions): Ranker {
+  const { manifest, file, shelf, deadlineMs, onFault } = options
+  const encode = createEncoder(manifest)
+  const rows = manifest.catalogue.items
+  const verified = once(() => verifyModel(manifest, file, (id) => shelf.isProduct(id)))
+  const started = once(() => options.start(file))
+  let scorer: Scorer | undefined
+
+  return {
+    async rank(visit, keepAlive) {
+      await verified()
+      const scoring = score(visit)
+      keepAlive(scoring.catch(onFault))
+      const top = await soonEnough(scoring, deadlineMs)
+      if (top === undefined) return { by: 'popular', engine: 'none', candidates: popular(visit) }
+      return { by: 'model', engine: scorer?.engine ?? 'none', candidates: showable(top, visit) }
+    },
+  }
+
+  async function score(visit: DescribedVisit): Promise<Candidate[]> {
+    scorer ??= await started()
+    const { items, scores } = await scorer.score(encode(visit))
+    const candidates: Candidate[] = []
+    items.forEach((row, rank) => {
+      const product = shelf.get(rows[row] ?? '')
+      if (product) candidates.push({ product, score: scores[rank] as number })
+    })
+    return candidates
+  }
+
+  /** Rows are in order of popularity, so the first ones of a category are its popular ones. */
+  function popular(visit: DescribedVisit): Candidate[] {
+    const current = shelf.get(visit.items[0]?.id ?? '')
+    const category = visit.context.get('category') ?? current?.categories.at(-1)
+    const all = rows.flatMap((id) => shelf.get(id) ?? []).map((product) => ({ product }))
+    const here = all.filter(({ product }) => category && product.categories.includes(category))
+    return showable([...here, ...all], visit).slice(0, manifest.top)
+  }
+
+  /** Leaves out what the shopper has before them, what is sold out, and variants of one another. */
+  function showable(candidates: readonly Candidate[], visit: DescribedVisit): Candidate[] {
+    const seen = new Set(visit.items.flatMap(({ id }) => [id, shelf.get(id)?.group ?? id]))
+    return candidates.filter(({ product }) => {
+      const group = product.group ?? product.id
+      if (!product.available || seen.has(product.id) || seen.has(group)) return false
+      seen.add(group)
+      return true
+    })
+  }
+}
+
+/** The value, or `undefined` when it failed or was not there in time. */
+async function soonEnough<T>(value: Promise<T>, deadlineMs: number): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, deadlineMs, undefined)
+  })
+  try {
+    return await Promise.race([value.catch(() => undefined), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

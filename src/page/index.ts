@@ -1,0 +1,5 @@
+export { compilePage } from './compile.ts'
+export { plainReason } from './eligible.ts'
+export { readPage } from './read.ts'
+export type { Slot } from './slot.ts'
+export { fillTemplate, type Span, type Template } from './template.ts'
