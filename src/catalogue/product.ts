@@ -22,11 +22,12 @@ export interface Product {
   readonly categories: readonly string[]
 }
 
-/** The key of a category name: `Mugs & Cups` is `mugs-cups`. */
+/** The key of a category name: `Mugs & Cups` is `mugs-cups`, `Crème` is `creme`. */
 export function categoryKey(name: string): string {
-  return name
-    .normalize('NFKD')
+  const plain = name.normalize('NFKD').replace(/[\u0300-\u036f]+/g, '')
+  const words = plain
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
+    .match(/[\p{L}\p{M}\p{N}]+/gu)
+  return words?.join('-') ?? ''
 }

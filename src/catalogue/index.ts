@@ -1,0 +1,13 @@
+export {
+  type Card,
+  type CardTools,
+  renderSlot,
+  renderSlotBytes,
+  type SlotContent,
+  type SlotWords,
+} from './cards.ts'
+export { type Catalogue, createCatalogue, wordsOf } from './catalogue.ts'
+export { type Feed, type FeedOptions, type FeedSource, readFeed } from './feed.ts'
+export type { FeedFormat, FeedProblem, FeedReport } from './feed-report.ts'
+export { isSafeLink } from './links.ts'
+export { categoryKey, type Price, type Product } from './product.ts'
