@@ -1,0 +1,6 @@
+export { guardPersonal } from './guard.ts'
+export { compileRoutes, type MatchRoute } from './match.ts'
+export { redactRequest, type Site } from './request.ts'
+export { type Origins, redactResponse } from './response.ts'
+export type { PageRoute, PassRoute, Route, RouteMatch } from './route.ts'
+export type { Known, ValueRule } from './values.ts'

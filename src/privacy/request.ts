@@ -1,0 +1,65 @@
+import { RequestError } from '../errors.ts'
+import { redactBody } from './body.ts'
+import { keepCookies } from './cookies.ts'
+import { pageHeaders, passHeaders, redactHeaders } from './headers.ts'
+import type { PassRoute, Route, RouteMatch } from './route.ts'
+
+/** Facts about the shop that a request for its origin needs. */
+export interface Site {
+  /** Where the shop is; without it, where the shopper's request was for. Its path is not used. */
+  readonly origin?: URL | undefined
+  /** Languages of the shop, the first being its own. */
+  readonly languages: readonly string[]
+}
+
+/** The methods each mode has an answer to. */
+export const methods: ReadonlyMap<Route['mode'], ReadonlySet<string>> = new Map([
+  ['page', new Set(['GET', 'HEAD', 'OPTIONS'])],
+  ['pass', new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])],
+])
+
+/**
+ * Builds the request the origin may see. It starts empty, and only what has a rule is put in.
+ *
+ * @throws {RequestError} 405 for a method the mode has no answer to; 400, 413 or 415 for a body that
+ * should be filtered and cannot be.
+ */
+export async function redactRequest(
+  request: Request,
+  { route, path, query }: RouteMatch,
+  { origin, languages }: Site,
+): Promise<Request> {
+  if (!methods.get(route.mode)?.has(request.method)) {
+    throw new RequestError(405, 'ERR_REQUEST_INVALID', 'This page does not take the method')
+  }
+
+  const publicOrigin = new URL(request.url).origin
+  const context = {
+    headers: request.headers,
+    languages,
+    publicOrigin,
+    origin: origin?.origin ?? publicOrigin,
+  }
+  // Joined, not resolved: `//elsewhere` as a path would resolve to another host.
+  const url = new URL(context.origin + path)
+  url.search = query.toString()
+
+  const init = { method: request.method, redirect: 'manual' } as const
+  if (route.mode === 'page') {
+    return new Request(url, { ...init, headers: redactHeaders(pageHeaders, context) })
+  }
+  const headers = redactHeaders(passHeaders, context)
+  addDeclared(headers, request.headers, route)
+  const redacted = await redactBody(request, route)
+  for (const [name, value] of redacted?.headers ?? []) headers.set(name, value)
+  return new Request(url, { ...init, headers, body: redacted?.body ?? null })
+}
+
+function addDeclared(headers: Headers, sent: Headers, route: PassRoute): void {
+  for (const name of route.headers ?? []) {
+    const value = sent.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  const cookies = keepCookies(sent.get('cookie'), route.cookies ?? [])
+  if (cookies !== undefined) headers.set('cookie', cookies)
+}

@@ -1,0 +1,71 @@
+import { keepSetCookies } from './cookies.ts'
+import type { Route, RouteMatch } from './route.ts'
+
+/** The shop as Limen reaches it and as shoppers know it. */
+export interface Origins {
+  /** Absent when both are the same. */
+  readonly origin?: URL | undefined
+  readonly publicOrigin: string
+}
+
+// RFC 9110 section 7.6.1
+const hopByHop = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]
+
+// What a relative address resolves against: a host that is nobody's, RFC 2606 section 2.
+const relative = 'https://relative.invalid'
+
+const addresses = ['access-control-allow-origin', 'content-location', 'location']
+
+/**
+ * Builds the answer the shopper may get: cookies that were declared, addresses of the public shop.
+ * Status and body stay as they are, in their coding; a websocket is handed on untouched.
+ */
+export function redactResponse(
+  response: Response,
+  { route }: RouteMatch,
+  origins: Origins,
+): Response {
+  if (response.webSocket) return response
+
+  // From the response itself: workerd then hands an encoded body on without decoding it.
+  const answer = new Response(response.body, response)
+  const { headers } = answer
+  const nominated = headers.get('connection')?.split(',') ?? []
+  for (const name of [...hopByHop, ...nominated.map((name) => name.trim())]) {
+    if (isName(name)) headers.delete(name)
+  }
+  for (const name of addresses) {
+    const value = headers.get(name)
+    if (value !== null) headers.set(name, toPublic(value, origins))
+  }
+  const cookies = keepSetCookies(headers.getSetCookie(), settable(route))
+  headers.delete('set-cookie')
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
+  return answer
+}
+
+function settable(route: Route): string[] {
+  const cookies = route.mode === 'pass' ? (route.cookies ?? []) : []
+  return [...cookies, ...(route.setCookies ?? [])]
+}
+
+function isName(name: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)
+}
+
+// By host, not by scheme and host: a redirect to the origin's http side leads past Limen too.
+function toPublic(address: string, { origin, publicOrigin }: Origins): string {
+  const url = URL.parse(address, relative)
+  if (!origin || url?.host !== origin.host) return address
+  return publicOrigin + url.pathname + url.search + url.hash
+}
