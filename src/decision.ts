@@ -7,6 +7,7 @@ export const reasons = [
   'consent-expired',
   'consent-untrusted',
   'consent-unreadable',
+  'consent-unchecked',
   'consent-too-narrow',
   'consent-denied',
   'jurisdiction-forbids',

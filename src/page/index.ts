@@ -1,3 +1,4 @@
+export { asciiMarkup } from './ascii.ts'
 export { compilePage } from './compile.ts'
 export { plainReason } from './eligible.ts'
 export { readPage } from './read.ts'

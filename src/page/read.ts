@@ -5,16 +5,40 @@ type PageBody =
   /** The page was longer than the cap: everything read so far and the rest, to be passed on. */
   | { readonly tooLarge: ReadableStream<Uint8Array> }
 
+interface ReadLimits {
+  readonly maxBytes: number
+  readonly timeoutMs: number
+}
+
 /**
  * Reads a body into memory, up to `maxBytes`.
  *
- * @throws what the stream throws, when the origin breaks off in mid-page.
+ * @throws what the stream throws, when the origin breaks off in mid-page; a `TimeoutError` when the
+ * page is not there in time.
  */
 export async function readPage(
   body: ReadableStream<Uint8Array>,
-  maxBytes: number,
+  { maxBytes, timeoutMs }: ReadLimits,
 ): Promise<PageBody> {
   const reader = body.getReader()
+  let late: Error | undefined
+  const timer = setTimeout(() => {
+    late = new DOMException('The page took too long', 'TimeoutError')
+    reader.cancel(late).catch(() => undefined)
+  }, timeoutMs)
+  try {
+    const read = await readAll(reader, maxBytes)
+    if (late) throw late
+    return read
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function readAll(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+): Promise<PageBody> {
   const chunks: Uint8Array[] = []
   let length = 0
   for (;;) {

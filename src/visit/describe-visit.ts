@@ -7,11 +7,11 @@ import { referrerClass } from './referrer.ts'
 /** What a request says before anything is made of it. Read only as far as purposes permit. */
 export interface VisitFacts {
   /** As the route names its pages: `product`, `category`. */
-  readonly pageType?: string
+  readonly pageType?: string | undefined
   /** Id of the product whose page this is. */
-  readonly product?: string
+  readonly product?: string | undefined
   /** Key of the category whose page this is. */
-  readonly category?: string
+  readonly category?: string | undefined
   /** The key of a product's leaf category, from the catalogue. */
   readonly categoryOf: (product: string) => string | undefined
   readonly now: Date

@@ -47,14 +47,16 @@ test('a HEAD request has no body to fill', () => {
 
 test('a page over the cap comes out whole, in the order it came in', async () => {
   const page = Uint8Array.from({ length: 5000 }, (_, i) => i)
-  const read = await readPage(inChunks(page, 700), 1000)
+  const read = await readPage(inChunks(page, 700), { maxBytes: 1000, timeoutMs: 5000 })
   if (!('tooLarge' in read)) throw new Error('was read')
   expect(new Uint8Array(await new Response(read.tooLarge).arrayBuffer())).toEqual(page)
 })
 
 test('a page of exactly the cap is read', async () => {
   const page = new Uint8Array(1000).fill(7)
-  expect(await readPage(inChunks(page, 300), 1000)).toEqual({ bytes: page })
+  expect(await readPage(inChunks(page, 300), { maxBytes: 1000, timeoutMs: 5000 })).toEqual({
+    bytes: page,
+  })
 })
 
 test('an origin that breaks off is not a page', async () => {
@@ -63,7 +65,15 @@ test('an origin that breaks off is not a page', async () => {
       controller.error(new Error('reset'))
     },
   })
-  await expect(readPage(broken, 1000)).rejects.toThrow('reset')
+  await expect(readPage(broken, { maxBytes: 1000, timeoutMs: 5000 })).rejects.toThrow('reset')
+})
+
+test('an origin that hangs in mid-page is given up', async () => {
+  const hanging = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new Uint8Array(10)),
+  })
+  const read = readPage(hanging, { maxBytes: 1000, timeoutMs: 20 })
+  await expect(read).rejects.toMatchObject({ name: 'TimeoutError' })
 })
 
 function inChunks(bytes: Uint8Array, size: number): ReadableStream<Uint8Array> {

@@ -1,0 +1,57 @@
+import { defineConfig } from 'limen'
+import { onnx } from 'limen/onnx'
+import feed from './examples/storefront/data/catalogue.tsv'
+import file from './models/gift-shop.onnx'
+import manifest from './models/manifest.json' with { type: 'json' }
+
+// Limen in front of the example shop. Every path the shop has is declared; what is not is not asked for.
+export default defineConfig({
+  site: { origin: 'env:ORIGIN', languages: ['en-GB'], timeZone: 'Europe/London' },
+  routes: [
+    { match: '/', mode: 'page', page: 'home' },
+    {
+      match: '/category/:category',
+      mode: 'page',
+      page: 'category',
+      query: { sort: ['price', 'name'], page: 'integer' },
+    },
+    { match: '/product/:product', mode: 'page', page: 'product' },
+    { match: '/search', mode: 'page', page: 'search', query: { q: 'words', page: 'integer' } },
+    { match: '/images/:product.svg', mode: 'page' },
+    { match: '/style.css', mode: 'page' },
+    { match: '/favicon.svg', mode: 'page' },
+    { match: '/robots.txt', mode: 'page' },
+    { match: '/cart/*', mode: 'pass', page: 'cart', cookies: ['cart'], fields: ['id', 'quantity'] },
+    {
+      match: '/checkout/*',
+      mode: 'pass',
+      cookies: ['cart', 'session'],
+      fields: ['name', 'email', 'address'],
+    },
+    { match: '/account/*', mode: 'pass', cookies: ['session'], fields: ['email'] },
+  ],
+  consent: {
+    issuer: 'https://shop.example',
+    audience: 'shop.example',
+    keys: 'env:CONSENT_JWKS',
+  },
+  catalogue: { feed },
+  model: { manifest, file, engine: onnx },
+  slots: {
+    'picked-for-you': {
+      select: 'section[data-limen="picked-for-you"]',
+      heading: 'Picked for you',
+      limit: 8,
+    },
+    'popular-here': {
+      select: 'section[data-limen="popular-here"]',
+      heading: 'Popular here',
+      limit: 4,
+    },
+    'also-like': {
+      select: 'section[data-limen="also-like"]',
+      heading: 'You may also like',
+      limit: 8,
+    },
+  },
+})

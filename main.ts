@@ -1,0 +1,4 @@
+import { worker } from 'limen/worker'
+import config from './limen.config.ts'
+
+export default worker(config)

@@ -1,0 +1,59 @@
+import type { Command } from './command.ts'
+
+interface Entry {
+  readonly summary: string
+  /** Loaded when asked for, so that `limen --help` is quick. */
+  readonly load: () => Promise<Command>
+}
+
+export const commands: ReadonlyMap<string, Entry> = new Map([
+  [
+    'dev',
+    {
+      summary: 'Run Limen in front of a shop on this machine',
+      load: async () => (await import('./dev.ts')).dev,
+    },
+  ],
+  [
+    'check',
+    {
+      summary: 'Check the configuration, the feed and the model',
+      load: async () => (await import('./check.ts')).check,
+    },
+  ],
+  [
+    'train',
+    {
+      summary: 'Train a model on baskets and write it with its manifest and card',
+      load: async () => (await import('./train.ts')).train,
+    },
+  ],
+  [
+    'keys',
+    {
+      summary: 'Make a key pair for consent tokens',
+      load: async () => (await import('./keys.ts')).keys,
+    },
+  ],
+  [
+    'token',
+    {
+      summary: 'Mint a consent or preview token for local use',
+      load: async () => (await import('./token.ts')).token,
+    },
+  ],
+])
+
+export function overview(): string {
+  const names = [...commands].map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`)
+  return `Usage: limen <command> [options]\n\n${names.join('\n')}\n\nOptions of a command: limen <command> --help`
+}
+
+export function helpFor(name: string, { summary, options }: Command): string {
+  const rows = Object.entries(options).map(([option, { type, description, default: value }]) => {
+    const flag = `--${option}${type === 'string' ? ' <…>' : ''}`
+    const fallback = typeof value === 'string' && value !== '' ? ` (default: ${value})` : ''
+    return `  ${flag.padEnd(24)}${description}${fallback}`
+  })
+  return `${summary}\n\nUsage: limen ${name} [options]\n\n${rows.join('\n')}`
+}

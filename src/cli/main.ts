@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { LimenError } from '../errors.ts'
+import { realIo, UsageError } from './command.ts'
+import { commands, helpFor, overview } from './commands.ts'
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    realIo.print(overview())
+    return 0
+  }
+  const load = commands.get(name)
+  if (!load) {
+    realIo.error(`limen: there is no command ${JSON.stringify(name)}\n\n${overview()}`)
+    return 2
+  }
+  try {
+    const command = await load.load()
+    if (args.includes('--help') || args.includes('-h')) {
+      realIo.print(helpFor(name, command))
+      return 0
+    }
+    return await command.run(args, realIo)
+  } catch (error) {
+    return report(name, error)
+  }
+}
+
+/** An expected mistake is one clear line; anything else keeps its stack, for the bug report. */
+function report(name: string, error: unknown): number {
+  if (error instanceof UsageError) {
+    realIo.error(`limen ${name}: ${error.message}\nSee: limen ${name} --help`)
+    return 2
+  }
+  if (error instanceof LimenError) {
+    realIo.error(`limen ${name}: ${error.code}\n${error.message}`)
+    return 1
+  }
+  realIo.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return 1
+}

@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+import { ConfigError } from '../errors.ts'
+import { type Config, type ConfigInput, configSchema } from './schema.ts'
+
+/**
+ * Checks a configuration once, fills in the defaults and returns it frozen.
+ *
+ * @throws ConfigError whose `option` is the path of the first wrong option, and whose message says
+ * of each what it must be.
+ */
+export function defineConfig(input: ConfigInput): Config {
+  const result = v.safeParse(configSchema, input)
+  if (!result.success) {
+    const problems = result.issues.map((issue) => ({ option: pathOf(issue), problem: say(issue) }))
+    const [first, ...others] = problems as [{ option: string; problem: string }]
+    const more = others.map(({ option, problem }) => `\n${option}: ${problem}`).join('')
+    throw new ConfigError(first.option, first.problem + more)
+  }
+  checkSelectors(result.output)
+  return Object.freeze(result.output)
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? []).map(({ key }) =>
+    typeof key === 'number' ? `[${key}]` : `.${String(key)}`,
+  )
+  return path.join('').replace(/^\./, '') || 'config'
+}
+
+function say(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'strict_object') {
+    return issue.expected === 'never'
+      ? 'is not an option; see docs/guide/configuration.md for those there are'
+      : 'is required'
+  }
+  return issue.message.startsWith('must') ? issue.message : `must be ${issue.expected}`
+}
+
+/** Registers each selector as a page would, so that a bad one stops the start and not a page. */
+function checkSelectors({ slots }: Config): void {
+  if (typeof HTMLRewriter === 'undefined') return // Node: the Worker checks when it starts
+  for (const [id, { select }] of Object.entries(slots)) {
+    if (select === undefined) continue
+    try {
+      new HTMLRewriter().on(select, {})
+    } catch (cause) {
+      throw new ConfigError(
+        `slots.${id}.select`,
+        'must be a selector that HTMLRewriter knows: element names, classes, ids, attributes, ">" and spaces',
+        { cause },
+      )
+    }
+  }
+}

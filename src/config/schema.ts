@@ -1,0 +1,179 @@
+import * as v from 'valibot'
+import type { Card } from '../catalogue/index.ts'
+import type { Manifest, StartScorer } from '../model/index.ts'
+
+/** A fact about one deployment: the value itself, or `env:NAME`, a variable of wrangler.toml. */
+const fromEnv = v.pipe(
+  v.string(),
+  v.regex(
+    /^env:[A-Z][A-Z0-9_]*$/,
+    'must be "env:" and the name of a variable, such as "env:ORIGIN"',
+  ),
+)
+
+const origin = v.pipe(
+  v.string(),
+  v.check(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'must be an origin without a path, such as "https://origin.shop.example", or "env:NAME"',
+  ),
+)
+
+const name = v.pipe(
+  v.string(),
+  v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a name of letters, digits and "-"'),
+)
+
+const valueRule = v.union(
+  [v.picklist(['product', 'category', 'integer', 'slug', 'words', 'text']), v.array(v.string())],
+  'must be "product", "category", "integer", "slug", "words", "text" or a list of allowed values',
+)
+
+const rules = v.record(v.string(), valueRule)
+const match = v.pipe(
+  v.string('must be a path pattern, such as "/product/:product"'),
+  v.startsWith('/', 'must begin with "/", such as "/product/:product"'),
+)
+
+const common = {
+  match,
+  page: v.exactOptional(v.string()),
+  params: v.exactOptional(rules),
+  query: v.exactOptional(rules),
+}
+
+const route = v.variant(
+  'mode',
+  [
+    v.strictObject({
+      ...common,
+      mode: v.literal('page'),
+      setCookies: v.exactOptional(v.array(name)),
+    }),
+    v.strictObject({
+      ...common,
+      mode: v.literal('pass'),
+      cookies: v.exactOptional(v.array(name)),
+      headers: v.exactOptional(v.array(name)),
+      fields: v.exactOptional(v.array(v.string())),
+      body: v.exactOptional(v.literal('verbatim')),
+    }),
+  ],
+  'must be "page" (personalised, redacted) or "pass" (carries what the route declares)',
+)
+
+const jwks = v.looseObject(
+  { keys: v.array(v.looseObject({ kty: v.string() })) },
+  'must be a JWK set, the https URL of one, or "env:NAME"; `limen keys` makes one',
+)
+
+const consent = v.strictObject({
+  /** Who mints the tokens: the `iss` claim, an https URL. */
+  issuer: v.pipe(v.string(), v.url('must be an https URL, such as "https://shop.example"')),
+  /** This storefront: the `aud` claim. */
+  audience: v.pipe(v.string(), v.nonEmpty('must name this storefront, such as "shop.example"')),
+  keys: v.union(
+    [jwks, fromEnv, v.pipe(v.string(), v.startsWith('https://'))],
+    'must be a JWK set, the https URL of one, or "env:NAME"; `limen keys` makes one',
+  ),
+  algorithms: v.optional(
+    v.pipe(
+      v.array(v.picklist(['ES256', 'EdDSA', 'Ed25519'], 'must be "ES256", "EdDSA" or "Ed25519"')),
+      v.nonEmpty('must name at least one algorithm'),
+    ),
+    ['ES256'],
+  ),
+  clockToleranceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 5),
+  insecureSkipRevocation: v.optional(v.boolean(), false),
+})
+
+const slot = v.strictObject({
+  /** Default: the element with the attribute `data-limen="<name of the slot>"`. */
+  select: v.exactOptional(
+    v.pipe(v.string(), v.nonEmpty('must be a CSS selector, such as "section.also"')),
+  ),
+  mode: v.optional(v.literal('fill', 'must be "fill"'), 'fill'),
+  heading: v.pipe(v.string('must be the heading of the cards'), v.nonEmpty('must not be empty')),
+  limit: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(1, 'must be 1 to 24'),
+      v.maxValue(24, 'must be 1 to 24'),
+    ),
+    8,
+  ),
+  card: v.exactOptional(
+    v.custom<Card>((card) => typeof card === 'function', 'must be a function of a product'),
+  ),
+})
+
+const bytesOrText = v.union(
+  [v.string(), v.instance(ArrayBuffer)],
+  "must be the feed's content: import feed from './catalogue.tsv'",
+)
+
+const model = v.strictObject({
+  manifest: v.custom<Manifest>(
+    (manifest) => typeof manifest === 'object' && manifest !== null && 'sha256' in manifest,
+    "must be a manifest: import manifest from './models/manifest.json' with { type: 'json' }",
+  ),
+  file: v.instance(ArrayBuffer, "must be the model's bytes: import file from './models/shop.onnx'"),
+  engine: v.custom<StartScorer>(
+    (engine) => typeof engine === 'function',
+    "must be an engine: import { onnx } from 'limen/onnx'",
+  ),
+})
+
+const milliseconds = (most: number) =>
+  v.pipe(
+    v.number(),
+    v.minValue(1, `must be 1 to ${most}`),
+    v.maxValue(most, `must be 1 to ${most}`),
+  )
+
+const limits = v.strictObject({
+  /** A page longer than this goes through untouched. Bytes. */
+  pageBytes: v.optional(v.pipe(v.number(), v.minValue(1024), v.maxValue(8 * 2 ** 20)), 4 * 2 ** 20),
+  /** How long the origin may take for a whole page. */
+  originMs: v.optional(milliseconds(60_000), 15_000),
+  /** How long a page may wait for the model; after that, popular products serve. */
+  rankingMs: v.optional(milliseconds(1000), 50),
+})
+
+export const configSchema = v.strictObject({
+  site: v.strictObject({
+    /** Where the shop is. Left out, the handlers after the middleware are the shop. */
+    origin: v.exactOptional(v.union([fromEnv, origin], 'must be an origin or "env:NAME"')),
+    /** Languages the shop has, best first, BCP 47. */
+    languages: v.pipe(
+      v.array(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'must be a BCP 47 tag'))),
+      v.nonEmpty('must name at least one language, such as "en"'),
+    ),
+    /** The shop's time zone, an IANA name: the hour of week is read in it. */
+    timeZone: v.optional(
+      v.pipe(v.string(), v.check(isTimeZone, 'must be an IANA time zone, such as "Europe/London"')),
+      'UTC',
+    ),
+  }),
+  routes: v.pipe(v.array(route), v.nonEmpty('must have at least one route')),
+  consent: v.exactOptional(consent),
+  catalogue: v.strictObject({ feed: bytesOrText }),
+  model: v.exactOptional(model),
+  slots: v.record(
+    v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be a name of lower-case letters')),
+    slot,
+  ),
+  limits: v.optional(limits, {}),
+})
+
+export type ConfigInput = v.InferInput<typeof configSchema>
+export type Config = v.InferOutput<typeof configSchema>
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,1 @@
+export { decisionHeader, revealTrace } from './reveal.ts'

@@ -1,0 +1,7 @@
+export type { Card, CardTools, Price, Product } from './catalogue/index.ts'
+export { type Config, type ConfigInput, defineConfig } from './config/index.ts'
+export { type Reason, reasons } from './decision.ts'
+export { ConfigError, type ErrorCode, LimenError, ModelError, RequestError } from './errors.ts'
+export type { Manifest, ModelInputs, Scorer, StartScorer, TopItems } from './model/index.ts'
+export { type LimenEnv, type PersonalizeTools, personalize } from './personalize.ts'
+export type { Trace } from './trace.ts'

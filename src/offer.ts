@@ -1,0 +1,75 @@
+import type { Context } from 'hono'
+import type { Config } from './config/index.ts'
+import { consentFromRequest, isPermitted, permit, readGpc } from './consent/index.ts'
+import type { Reason } from './decision.ts'
+import type { Ranking } from './model/index.ts'
+import type { RouteMatch } from './privacy/index.ts'
+import type { Shop } from './shop.ts'
+import { type Trace, timed } from './trace.ts'
+import { trustOf } from './trust.ts'
+import { describeVisit, type Visit } from './visit/index.ts'
+
+/** What may be put before a shopper, or why nothing may. */
+export type Offer =
+  | { readonly kind: 'personal'; readonly ranking: Ranking; readonly visit: Visit }
+  | { readonly kind: 'plain'; readonly reason: Reason }
+
+interface OfferRequest {
+  readonly context: Context
+  readonly match: RouteMatch
+  readonly shop: Shop
+  readonly trace: Trace
+}
+
+/** Builds the three steps between a shopper and an offer: permit, describe, rank. */
+export function offers(config: Config, now: () => Date) {
+  const trust = trustOf(config)
+  const revocation = config.consent?.insecureSkipRevocation ? 'insecure-unchecked' : 'unknown'
+
+  return async function makeOffer({ context, match, shop, trace }: OfferRequest): Promise<Offer> {
+    const request = context.req.raw
+    if (match.route.mode !== 'page') return plain('no-slots')
+
+    const permission = await timed(trace, 'permit', async () => {
+      const known = trust(context.env)
+      const consent = known && (await consentFromRequest(request, known, now()))
+      return permit({ consent, gpc: readGpc(request.headers), now: now(), revocation })
+    })
+    trace.permission = permission
+    if (!isPermitted(permission, 'contextual')) return plain('consent-denied')
+
+    const visit = describeVisit(facts(request, match, shop), (purpose) =>
+      isPermitted(permission, purpose),
+    )
+    trace.visit = visit
+    if (visit.device === 'bot') return plain('crawler')
+    const { ranker } = shop
+    if (!ranker) return plain('no-candidates')
+    const ranking = await timed(trace, 'rank', () =>
+      ranker.rank(visit, (work) => context.executionCtx.waitUntil(work)),
+    )
+    trace.ranking = ranking
+    return ranking.candidates.length > 0
+      ? { kind: 'personal', ranking, visit }
+      : plain('no-candidates')
+  }
+
+  function facts(request: Request, { route, params }: RouteMatch, { catalogue }: Shop) {
+    return {
+      pageType: route.page,
+      product: params.get('product'),
+      category: params.get('category'),
+      categoryOf: (id: string) => catalogue.get(id)?.categories.at(-1),
+      now: now(),
+      timeZone: config.site.timeZone,
+      userAgent: request.headers.get('user-agent'),
+      referrer: request.headers.get('referer'),
+      siteHost: new URL(request.url).host,
+      country: request.cf?.country as string | undefined,
+    }
+  }
+}
+
+function plain(reason: Reason): Offer {
+  return { kind: 'plain', reason }
+}

@@ -1,0 +1,38 @@
+import type { Permission } from './consent/index.ts'
+import type { Reason } from './decision.ts'
+import type { Ranking } from './model/index.ts'
+import type { Visit } from './visit/index.ts'
+
+/** The steps of a request, as `Server-Timing` names them. */
+export type Step = 'route' | 'permit' | 'rank' | 'origin' | 'page' | 'fill'
+
+/** What Limen did with one request, for development and preview. It is gone with the request. */
+export interface Trace {
+  /** Milliseconds by step. */
+  readonly timings: Map<Step, number>
+  /** What each slot of the page became. */
+  readonly slots: Map<string, 'filled' | Reason>
+  /** Why the page stayed plain; absent on a personal page. */
+  plain?: Reason
+  permission?: Permission
+  visit?: Visit
+  ranking?: Ranking
+  /** What broke in Limen, for the operator. */
+  fault?: unknown
+  /** What the shop was asked. */
+  asked?: Request
+}
+
+export function newTrace(): Trace {
+  return { timings: new Map(), slots: new Map() }
+}
+
+/** Runs a step and notes how long it took. */
+export async function timed<T>(trace: Trace, step: Step, work: () => T | Promise<T>): Promise<T> {
+  const start = performance.now()
+  try {
+    return await work()
+  } finally {
+    trace.timings.set(step, performance.now() - start)
+  }
+}

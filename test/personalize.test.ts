@@ -1,0 +1,222 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { Hono } from 'hono'
+import { describe, expect, test } from 'vitest'
+import type { Config, ConfigInput } from '../src/config/index.ts'
+import { type LimenEnv, personalize } from '../src/personalize.ts'
+import { nextItems, smallConfig, smallManifest } from './fixtures/small-shop.ts'
+
+const page =
+  '<!doctype html><h1>é</h1><section class="also"><p>plain</p></section><footer>end</footer>'
+
+describe('a personal page', () => {
+  test('has the products the model ranks first, around an untouched page', async () => {
+    const { body } = await visit('/product/p3')
+    expect(body.startsWith('<!doctype html><h1>é</h1><section class="also"><div')).toBe(true)
+    expect(body.endsWith('</div></section><footer>end</footer>')).toBe(true)
+    expect(linksIn(body)).toEqual(['/product/p4', '/product/p5', '/product/p6'])
+  })
+
+  test('is different for a different product', async () => {
+    const { body } = await visit('/product/p5')
+    expect(linksIn(body)).toEqual(['/product/p6', '/product/p7', '/product/p8'])
+  })
+
+  test('leaves out what is sold out and all but one of a variant group', async () => {
+    const { body } = await visit('/product/p8')
+    expect(linksIn(body)).toEqual(['/product/p9', '/product/p0', '/product/p1'])
+  })
+
+  test('is kept by no cache and carries no validator', async () => {
+    const headers = {
+      'cache-control': 'public, max-age=600',
+      'cdn-cache-control': 'max-age=600',
+      etag: '"1"',
+      'last-modified': 'Sat, 01 Nov 2025 00:00:00 GMT',
+      age: '7',
+    }
+    const { response } = await visit('/product/p3', { shop: html(page, headers) })
+    expect(response.headers.get('cache-control')).toBe('private, no-store')
+    for (const name of ['cdn-cache-control', 'etag', 'last-modified', 'age']) {
+      expect(response.headers.has(name), name).toBe(false)
+    }
+  })
+
+  test('is the same in a latin-1 page, with its bytes kept', async () => {
+    const latin1 = Uint8Array.from(page.replace('é', 'ÿ'), (character) => character.charCodeAt(0))
+    const shop = async () =>
+      new Response(latin1, { headers: { 'content-type': 'text/html; charset=iso-8859-1' } })
+    const { bytes } = await visit('/product/p3', { shop })
+    expect(bytes.indexOf(0xff)).toBe(page.indexOf('é'))
+    expect(new TextDecoder('latin1').decode(bytes)).toContain('&#163;5.50')
+  })
+})
+
+describe('a page stays plain, whole and with its own headers', () => {
+  const plainPages: [string, string, Partial<RequestInit>, () => Promise<Response>][] = [
+    ['without a slot', 'no-slots', {}, html('<p>no slot</p>', { etag: '"1"' })],
+    ['for a crawler', 'crawler', { headers: { 'user-agent': 'Googlebot/2.1' } }, html(page)],
+    ['that is not HTML', 'not-html', {}, html(page, { 'content-type': 'text/css' })],
+    [
+      'in utf-16',
+      'charset-unsupported',
+      {},
+      html(page, { 'content-type': 'text/html;charset=utf-16' }),
+    ],
+    ['with an unclosed slot', 'no-slots', {}, html('<section class=also><p>never closed')],
+  ]
+  test.each(plainPages)('%s', async (_, reason, init, shop) => {
+    const { response, bytes, trace } = await visit('/product/p3', { init, shop })
+    expect(bytes).toEqual(new Uint8Array(await (await shop()).arrayBuffer()))
+    expect(response.headers.get('etag')).toBe((await shop()).headers.get('etag'))
+    expect(trace?.plain).toBe(reason)
+  })
+
+  test('when it is over the cap', async () => {
+    const long = page + 'x'.repeat(3000)
+    const { body, trace } = await visit('/product/p3', {
+      shop: html(long),
+      config: { limits: { pageBytes: 2048 } },
+    })
+    expect(body).toBe(long)
+    expect(trace?.plain).toBe('page-too-large')
+  })
+
+  test('when the model is not the one its manifest describes', async () => {
+    const manifest = { ...(await smallManifest()), sha256: '0'.repeat(64) }
+    const { body, trace, reported } = await visit('/product/p3', {
+      config: { model: { manifest, file: new ArrayBuffer(8), engine: nextItems } },
+    })
+    expect(body).toBe(page)
+    expect(trace?.plain).toBe('fault')
+    expect(String(reported[0])).toMatch(/ERR|model small: hash/)
+  })
+
+  test('when a card template throws', async () => {
+    const card = () => {
+      throw new Error('a bug in a card')
+    }
+    const { body, trace } = await visit('/product/p3', {
+      config: { slots: { also: { select: 'section.also', heading: 'x', card } } },
+    })
+    expect(body).toBe(page)
+    expect(trace?.plain).toBe('fault')
+  })
+})
+
+describe('when the model is late or broken, what is popular in the category serves', () => {
+  test.each([
+    ['late', () => new Promise<never>(() => undefined)],
+    ['broken', () => Promise.reject(new Error('no engine'))],
+  ])('%s', async (_, start) => {
+    const base = await smallConfig()
+    const { body, trace } = await visit('/product/p3', {
+      config: { model: { ...(base.model as NonNullable<Config['model']>), engine: start } },
+    })
+    expect(trace?.ranking?.by).toBe('popular')
+    expect(linksIn(body)).toEqual(['/product/p1', '/product/p5', '/product/p7'])
+  })
+})
+
+describe('the shop', () => {
+  test('is asked without anything personal', async () => {
+    const { asked } = await visit('/product/p3?utm_id=canary#canary', {
+      init: {
+        headers: { cookie: 'id=canary', 'x-canary': 'canary', referer: 'https://a.example/canary' },
+      },
+    })
+    expect(asked?.url).toBe('https://origin.example/product/p3')
+    expect(JSON.stringify([...(asked?.headers ?? [])])).not.toContain('canary')
+  })
+
+  test('is not asked for a path that no route declares', async () => {
+    const { response, asked } = await visit('/product/unknown')
+    expect(response.status).toBe(404)
+    expect(asked).toBeUndefined()
+  })
+
+  test('may set no cookie on a page, and those that are declared on a pass route', async () => {
+    const shop = html(page, { 'set-cookie': 'cart=1; Path=/' })
+    expect((await visit('/product/p3', { shop })).response.headers.has('set-cookie')).toBe(false)
+    const cart = await visit('/cart/', { shop })
+    expect(cart.response.headers.get('set-cookie')).toBe('cart=1; Path=/')
+    expect(cart.body).toBe(page)
+  })
+
+  test('that fails gives a clear error', async () => {
+    const shop = () => Promise.reject(new Error('refused'))
+    const { response, body } = await visit('/product/p3', { shop })
+    expect(response.status).toBe(502)
+    expect(JSON.parse(body)).toMatchObject({ code: 'ERR_ORIGIN_UNREACHABLE' })
+  })
+
+  test('that hangs gives a clear error in time', async () => {
+    const shop = (request: Request) =>
+      new Promise<Response>((_, reject) => {
+        request.signal.addEventListener('abort', () => reject(request.signal.reason))
+      })
+    const { response } = await visit('/product/p3', { shop, config: { limits: { originMs: 20 } } })
+    expect(response.status).toBe(504)
+  })
+
+  test('can be the handlers after the middleware, which see only the redacted request', async () => {
+    const config = await smallConfig({ site: { languages: ['en'] } })
+    const app = new Hono<LimenEnv>()
+    let seen: Request | undefined
+    app.use(personalize(config))
+    app.get('/product/:id', (c) => {
+      seen = c.req.raw
+      return c.html(page)
+    })
+    const request = new Request('https://shop.example/product/p3?x=canary', {
+      headers: { cookie: 'id=canary' },
+    })
+    const context = createExecutionContext()
+    const response = await app.fetch(request, {}, context)
+    await waitOnExecutionContext(context)
+    expect(linksIn(await response.text())).toHaveLength(3)
+    expect(seen?.headers.has('cookie')).toBe(false)
+    expect(seen?.url).toBe('https://shop.example/product/p3')
+  })
+})
+
+interface VisitOptions {
+  readonly init?: RequestInit
+  readonly shop?: (request: Request) => Promise<Response>
+  readonly config?: Partial<ConfigInput>
+}
+
+async function visit(
+  path: string,
+  { init = {}, shop = html(page), config = {} }: VisitOptions = {},
+) {
+  const reported: unknown[] = []
+  let asked: Request | undefined
+  const app = new Hono<LimenEnv>()
+  let trace: LimenEnv['Variables']['limen'] | undefined
+  app.use(async (c, next) => {
+    await next()
+    trace = c.var.limen
+  })
+  app.use(
+    personalize(await smallConfig(config), {
+      fetch: (request) => {
+        asked = request
+        return shop(request)
+      },
+      report: (error) => reported.push(error),
+    }),
+  )
+  const context = createExecutionContext()
+  const response = await app.fetch(new Request(`https://shop.example${path}`, init), {}, context)
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  return { response, bytes, body: new TextDecoder().decode(bytes), asked, trace, reported }
+}
+
+function html(body: string, headers: Record<string, string> = {}) {
+  return async () =>
+    new Response(body, { headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
+}
+
+function linksIn(body: string): string[] {
+  return [...body.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href as string)
+}
