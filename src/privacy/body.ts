@@ -12,7 +12,7 @@ export const maxFilteredBytes = 1024 * 1024
 
 const bodyless: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
-type Filter = (body: Response, fields: ReadonlySet<string>) => Promise<RedactedBody>
+type Filter = (body: Blob, fields: ReadonlySet<string>, type: string) => Promise<RedactedBody>
 
 const filters: ReadonlyMap<string, Filter> = new Map([
   ['application/json', filterJson],
@@ -44,7 +44,7 @@ export async function redactBody(
     throw new RequestError(415, 'ERR_REQUEST_INVALID', 'Send a form or JSON, without a coding')
   }
   try {
-    return await filter(new Response(bytes, { headers: { 'content-type': type } }), new Set(fields))
+    return await filter(bytes, new Set(fields), type)
   } catch {
     // The cause could quote the body.
     throw new RequestError(400, 'ERR_REQUEST_INVALID', 'The body is not what its type says')
@@ -71,8 +71,8 @@ async function readBody(body: ReadableStream<Uint8Array>): Promise<Blob> {
   return new Blob(chunks)
 }
 
-async function filterJson(body: Response, fields: ReadonlySet<string>): Promise<RedactedBody> {
-  const json: unknown = await body.json()
+async function filterJson(body: Blob, fields: ReadonlySet<string>): Promise<RedactedBody> {
+  const json: unknown = JSON.parse(await body.text())
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new TypeError()
 
   const kept = Object.entries(json).filter(([name]) => fields.has(name))
@@ -82,7 +82,7 @@ async function filterJson(body: Response, fields: ReadonlySet<string>): Promise<
   }
 }
 
-async function filterForm(body: Response, fields: ReadonlySet<string>): Promise<RedactedBody> {
+async function filterForm(body: Blob, fields: ReadonlySet<string>): Promise<RedactedBody> {
   const kept = [...new URLSearchParams(await body.text())].filter(([name]) => fields.has(name))
   return {
     body: new URLSearchParams(kept).toString(),
@@ -90,9 +90,14 @@ async function filterForm(body: Response, fields: ReadonlySet<string>): Promise<
   }
 }
 
-async function filterMultipart(body: Response, fields: ReadonlySet<string>): Promise<RedactedBody> {
+async function filterMultipart(
+  body: Blob,
+  fields: ReadonlySet<string>,
+  type: string,
+): Promise<RedactedBody> {
+  const sent = await new Response(body, { headers: { 'content-type': type } }).formData()
   const kept = new FormData()
-  for (const [name, value] of await body.formData()) {
+  for (const [name, value] of sent) {
     if (!fields.has(name)) continue
     if (typeof value === 'string') kept.append(name, value)
     else kept.append(name, withoutName(value))

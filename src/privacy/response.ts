@@ -24,7 +24,11 @@ const hopByHop = [
 // What a relative address resolves against: a host that is nobody's, RFC 2606 section 2.
 const relative = 'https://relative.invalid'
 
-const addresses = ['access-control-allow-origin', 'content-location', 'location']
+const mapped: readonly (readonly [string, (value: string, origins: Origins) => string])[] = [
+  ['access-control-allow-origin', toPublicOrigin],
+  ['content-location', toPublic],
+  ['location', toPublic],
+]
 
 /**
  * Builds the answer the shopper may get: cookies that were declared, addresses of the public shop.
@@ -44,9 +48,9 @@ export function redactResponse(
   for (const name of [...hopByHop, ...nominated.map((name) => name.trim())]) {
     if (isName(name)) headers.delete(name)
   }
-  for (const name of addresses) {
+  for (const [name, map] of mapped) {
     const value = headers.get(name)
-    if (value !== null) headers.set(name, toPublic(value, origins))
+    if (value !== null) headers.set(name, map(value, origins))
   }
   const cookies = keepSetCookies(headers.getSetCookie(), settable(route))
   headers.delete('set-cookie')
@@ -68,4 +72,8 @@ function toPublic(address: string, { origin, publicOrigin }: Origins): string {
   const url = URL.parse(address, relative)
   if (!origin || url?.host !== origin.host) return address
   return publicOrigin + url.pathname + url.search + url.hash
+}
+
+function toPublicOrigin(allowed: string, { origin, publicOrigin }: Origins): string {
+  return allowed === origin?.origin ? publicOrigin : allowed
 }
