@@ -1,0 +1,49 @@
+import { base64url } from 'jose'
+import { hasRepeatedName } from './repeated-name.ts'
+
+/** What a token says before anybody has checked who says it. */
+export interface TokenForm {
+  readonly header: JsonObject
+  readonly payload: JsonObject
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** The longest token that is read, in characters: what a browser keeps of one cookie. */
+export const maxTokenLength = 4096
+
+// RFC 7515 section 2 without padding, and RFC 4648 section 3.5 without stray trailing bits: each
+// octet sequence has one spelling, so a token cannot be respelled and still verify.
+const canonical = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/
+
+// With `ignoreBOM` a byte order mark stays in the text, where JSON does not allow it.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * Takes a compact JWS apart and refuses every form that two readers could understand differently.
+ * @returns `undefined` when the form is wrong.
+ */
+export function readForm(token: string): TokenForm | undefined {
+  if (token.length > maxTokenLength) return undefined
+  const segments = token.split('.')
+  if (segments.length !== 3) return undefined
+  if (!segments.every((segment) => segment !== '' && canonical.test(segment))) return undefined
+
+  const [header, payload] = segments.slice(0, 2).map(readObject)
+  return header && payload && { header, payload }
+}
+
+function readObject(segment: string): JsonObject | undefined {
+  try {
+    const text = utf8.decode(base64url.decode(segment))
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) && !hasRepeatedName(text) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a parsed JSON value is an object, not a list or null. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

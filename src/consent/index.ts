@@ -1,0 +1,31 @@
+export {
+  type Age,
+  ages,
+  type Basis,
+  type Choice,
+  type ChoiceState,
+  type ConsentContent,
+  type Mechanism,
+} from './claims.ts'
+export { consentCookie, consentFromRequest, readConsentCookie } from './cookie.ts'
+export type { ConsentTrust, PrivateJwk } from './jwt.ts'
+export { type Algorithm, type KeyResult, type KeySource, pinnedKeys } from './keys.ts'
+export { type ConsentOptions, generateKeys, mintConsent, type Random } from './mint.ts'
+export {
+  isPermitted,
+  type Permission,
+  type PermitOptions,
+  type PurposeDecision,
+  permit,
+  type Revocation,
+} from './permission.ts'
+export {
+  mintPreview,
+  type Preview,
+  type PreviewOptions,
+  type PreviewResult,
+  verifyPreview,
+} from './preview.ts'
+export { type RemoteKeysOptions, remoteKeys } from './remote-keys.ts'
+export { readGpc } from './signals.ts'
+export { type Consent, type ConsentResult, verifyConsent } from './token.ts'
