@@ -14,7 +14,7 @@ export function askOver(fetch: (request: Request) => Promise<Response>, timeoutM
     const timer = setTimeout(() => slow.abort(new DOMException('late', 'TimeoutError')), timeoutMs)
     try {
       const response = await fetch(new Request(request, { signal: slow.signal }))
-      // A 103 of the origin arrives as the answer, with the real one as text in its body.
+      // Some versions of workerd hand over a 103 as the answer, the real one being text in its body.
       if (response.status < 200 && response.status !== 101) {
         throw new RequestError(502, 'ERR_ORIGIN_BROKEN', 'The shop sent an answer that is none')
       }

@@ -1,0 +1,1 @@
+export { createTestEdge, type TestEdge, type TestEdgeOptions } from './edge.ts'
