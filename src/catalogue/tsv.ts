@@ -45,16 +45,18 @@ export async function* readTsv(
 
 /**
  * The record that starts at a line and how many lines it takes; nothing while a quotation mark is open.
- * A record of several lines must have the header's width: if it does not, a stray quotation mark has
- * swallowed other rows, and the first line is the bad one.
+ * A record of several lines must have the header's width and end its marks where fields end: if not, a
+ * stray quotation mark has swallowed other rows, and the first line is the bad one.
  */
 function takeRecord(lines: readonly string[], start: number, width: number | undefined) {
   const most = Math.min(lines.length - start, maxLinesPerRow)
   for (let length = 1; length <= most; length++) {
     const fields = splitRecord(lines.slice(start, start + length).join('\n'))
     if (!fields) continue
-    if (length === 1 || fields.length === width) return { fields, length }
-    return { fields: undefined, length: 1 }
+    const isSound =
+      length === 1 ||
+      (fields.length === width && fields.every((field) => !field.includes('\n') || isQuoted(field)))
+    return isSound ? { fields, length } : { fields: undefined, length: 1 }
   }
   return undefined
 }
@@ -120,9 +122,12 @@ function closingQuote(text: string, open: number): number {
   return at
 }
 
+function isQuoted(field: string): boolean {
+  return field.startsWith('"') && closingQuote(field, 0) === field.length - 1
+}
+
 function unquote(field: string): string {
-  const isQuoted = field.startsWith('"') && closingQuote(field, 0) === field.length - 1
-  return isQuoted ? field.slice(1, -1).replaceAll('""', '"') : field
+  return isQuoted(field) ? field.slice(1, -1).replaceAll('""', '"') : field
 }
 
 /**

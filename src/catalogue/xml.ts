@@ -3,104 +3,101 @@ import { LimenError } from '../errors.ts'
 import { isAttribute } from './attributes.ts'
 import type { ReportWriter } from './feed-report.ts'
 import type { FeedRow } from './feed-row.ts'
+import { cutPieces, type XmlPiece } from './xml-pieces.ts'
 
 const google = 'http://base.google.com/ns/1.0'
 const atom = 'http://www.w3.org/2005/Atom'
 
-/** The element that holds a product, and its namespace; RSS 2.0 has none. */
-const itemElements: ReadonlyMap<string, string> = new Map([
-  ['item', ''],
-  ['entry', atom],
-])
-
-interface Item {
-  readonly line: number
-  readonly depth: number
-  /** Texts in Google's namespace; they go before the format's own, as `g:title` before `title`. */
-  readonly merchant: Map<string, string>
-  readonly own: Map<string, string>
-  isBroken: boolean
-}
+/** Namespaces by prefix, as the elements around the products declare them. */
+type Namespaces = Record<string, string>
 
 /** Reads the items of RSS 2.0 or the entries of Atom. */
 export async function* readXml(
   text: AsyncIterable<string>,
   report: ReportWriter,
 ): AsyncGenerator<readonly FeedRow[]> {
+  let namespaces: Namespaces = {}
+  let last: XmlPiece | undefined
+
+  for await (const pieces of cutPieces(text)) {
+    for (const piece of pieces) if (piece.kind === 'head') namespaces = readHead(piece)
+    yield pieces
+      .filter(({ kind }) => kind === 'item')
+      .map((piece) => ({ line: piece.line, texts: readItem(piece, namespaces, report) }))
+    last = pieces.at(-1) ?? last
+  }
+  // A download that broke off between two products would look whole.
+  if (last?.kind === 'rest' && !/<\/[^<>]+>\s*$/.test(last.text)) {
+    report.complain(last.line, 'xml', 'must end with the closing tag of its first element')
+  }
+}
+
+function readHead({ text }: XmlPiece): Namespaces {
+  const namespaces: Namespaces = {}
   const parser = new SaxesParser({ xmlns: true })
-  const rows: FeedRow[] = []
-  let item: Item | undefined
+  parser.on('xmldecl', ({ encoding = 'utf-8' }) => {
+    if (/^(utf-?8|us-ascii)$/i.test(encoding)) return
+    throw new LimenError('ERR_FEED_INVALID', 'feed: the XML declares another encoding; write UTF-8')
+  })
+  parser.on('opentag', ({ ns }) => Object.assign(namespaces, ns))
+  // It breaks off before the first product, and a fault in a shop's description harms nobody.
+  parser.on('error', () => {})
+  parser.write(text)
+  return namespaces
+}
+
+function readItem(
+  { line, text }: XmlPiece,
+  namespaces: Namespaces,
+  report: ReportWriter,
+): ReadonlyMap<string, string> | undefined {
+  // Google's texts go before the format's own, as `g:title` before `title`.
+  const merchant = new Map<string, string>()
+  const own = new Map<string, string>()
+  let isBroken = false
   let depth = 0
-  let tagLine = 1
   let content = ''
   const collect = (text: string) => {
     content += text
   }
 
-  parser.on('xmldecl', checkEncoding)
-  parser.on('opentagstart', () => {
-    settleItem()
-    tagLine = parser.line
+  const parser = new SaxesParser({
+    xmlns: true,
+    fragment: true,
+    position: false,
+    additionalNamespaces: namespaces,
   })
-  parser.on('opentag', (tag) => {
+  parser.on('error', () => {
+    isBroken = true
+  })
+  parser.on('opentag', () => {
     depth += 1
     content = ''
-    if (item || itemElements.get(tag.local) !== tag.uri) return
-    item = { line: tagLine, depth, merchant: new Map(), own: new Map(), isBroken: false }
   })
   parser.on('text', collect)
   parser.on('cdata', collect)
   parser.on('closetag', (tag) => {
-    settleItem()
-    // Only an item's own children: `g:shipping` has a `g:price` too.
-    if (item && depth === item.depth + 1) readChild(item, tag, content, report)
     depth -= 1
+    // Only an item's own children: `g:shipping` has a `g:price` too.
+    if (depth !== 1 || !isFeedElement(tag)) return
+    const texts = tag.uri === google ? merchant : own
+    const value = content.trim() || linkOf(tag)
+    if (!isAttribute(tag.local)) report.ignore(tag.local)
+    else if (value && !texts.has(tag.local)) texts.set(tag.local, value)
   })
-  // With a handler that does not throw, saxes goes on after an error.
-  parser.on('error', () => {
-    if (item) item.isBroken = true
-    else report.complain(parser.line, 'xml', 'must be well-formed')
-  })
+  parser.write(text).close()
 
-  for await (const chunk of text) {
-    parser.write(chunk)
-    yield rows.splice(0)
-  }
-  parser.close()
-  depth = 0
-  settleItem()
-  yield rows
-
-  // One event late: saxes tells of a wrong closing tag after it has closed the elements.
-  function settleItem(): void {
-    if (!item || depth >= item.depth) return
-    if (item.isBroken) report.complain(item.line, 'xml', 'must be well-formed')
-    const texts = item.isBroken ? undefined : new Map([...item.own, ...item.merchant])
-    rows.push({ line: item.line, texts })
-    item = undefined
-  }
+  if (!isBroken) return new Map([...own, ...merchant])
+  report.complain(line, 'xml', 'must be well-formed, its namespaces declared')
+  return undefined
 }
 
-function readChild(item: Item, tag: SaxesTagNS, content: string, report: ReportWriter): void {
-  const isMerchant = tag.uri === google
-  if (!isMerchant && tag.uri !== '' && tag.uri !== atom) return
-  if (!isAttribute(tag.local)) {
-    report.ignore(tag.local)
-    return
-  }
-
-  const texts = isMerchant ? item.merchant : item.own
-  const text = content.trim() || atomLink(tag)
-  if (text && !texts.has(tag.local)) texts.set(tag.local, text)
+function isFeedElement({ uri }: SaxesTagNS): boolean {
+  return uri === google || uri === atom || uri === ''
 }
 
-/** `<link href="…"/>`; without `rel` it is `alternate`, the page itself (RFC 4287, section 4.2.7.2). */
-function atomLink({ uri, local, attributes }: SaxesTagNS): string | undefined {
+/** Atom's `<link href="…"/>`; without `rel` it is the page itself (RFC 4287, section 4.2.7.2). */
+function linkOf({ uri, local, attributes }: SaxesTagNS): string | undefined {
   if (uri !== atom || local !== 'link') return undefined
   return (attributes.rel?.value ?? 'alternate') === 'alternate' ? attributes.href?.value : undefined
-}
-
-function checkEncoding({ encoding = 'utf-8' }: { encoding?: string }): void {
-  if (/^(utf-?8|us-ascii)$/i.test(encoding)) return
-  throw new LimenError('ERR_FEED_INVALID', 'feed: the XML declares another encoding; write UTF-8')
 }

@@ -44,7 +44,7 @@ const sites: ReadonlyMap<string, ReferrerClass> = new Map([
   ['org.telegram.messenger', 'social'],
 
   ['mail.google.com', 'mail'],
-  ['mail.yahoo.com', 'mail'],
+  ['mail.yahoo.*', 'mail'],
   ['outlook.live.com', 'mail'],
   ['outlook.office.com', 'mail'],
   ['outlook.office365.com', 'mail'],

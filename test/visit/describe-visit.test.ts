@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { features, type Purpose, purposes } from '../../src/policy/index.ts'
+import { describeVisit, type VisitFacts } from '../../src/visit/index.ts'
+
+const iPhone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
+
+const facts: VisitFacts = {
+  pageType: 'product',
+  product: 'mug-red',
+  categoryOf: (product) => (product === 'mug-red' ? 'mugs-cups' : undefined),
+  now: new Date('2026-11-16T09:30:00Z'),
+  timeZone: 'Europe/London',
+  userAgent: iPhone,
+  referrer: 'https://www.google.co.uk/',
+  siteHost: 'shop.example',
+  country: 'GB',
+}
+
+test('describes a visit by what is permitted', () => {
+  const visit = describeVisit(facts, everything)
+
+  expect(visit.items).toEqual([{ id: 'mug-red', kind: 'view', feature: 'product' }])
+  expect(Object.fromEntries(visit.context)).toEqual({
+    page_type: 'product',
+    category: 'mugs-cups',
+    hour_of_week: '1-09',
+    device_class: 'mobile',
+    referrer_class: 'search',
+    country: 'GB',
+  })
+  expect(visit.device).toBe('mobile')
+})
+
+test('describes every feature that the policy declares', () => {
+  const { items, context } = describeVisit(facts, everything)
+  const described = [...items.map(({ feature }) => feature), ...context.keys()]
+  expect(described.toSorted()).toEqual(Object.keys(features).toSorted())
+})
+
+test('reads nothing at all if no purpose is permitted', () => {
+  const visit = describeVisit(untouchable(), () => false)
+  expect(visit).toEqual({ items: [], context: new Map(), device: undefined })
+})
+
+test('reads nothing of a feature whose purpose is not permitted, whichever it is', () => {
+  fc.assert(
+    fc.property(fc.subarray([...purposes]), (permitted) => {
+      const isPermitted = (purpose: Purpose) => permitted.includes(purpose)
+      const isUsed = Object.values(features).some(({ purpose }) => isPermitted(purpose))
+      const visit = describeVisit(isUsed ? facts : untouchable(), isPermitted)
+
+      const described = [...visit.items.map(({ feature }) => feature), ...visit.context.keys()]
+      for (const feature of described) expect(permitted).toContain(features[feature].purpose)
+    }),
+  )
+})
+
+describe('the category', () => {
+  test('is the page’s own where the page is one', () => {
+    expect(contextOf({ category: 'kitchen' }).get('category')).toBe('kitchen')
+  })
+
+  test('is unknown for a product without one, and for other pages', () => {
+    expect(contextOf({ product: 'unknown' }).has('category')).toBe(false)
+    expect(contextOf({ product: undefined }).has('category')).toBe(false)
+  })
+})
+
+test('a page that is no product’s has no item', () => {
+  expect(describeVisit({ ...facts, product: undefined }, everything).items).toEqual([])
+})
+
+test.each([
+  [iPhone, 'mobile'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+    'desktop',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36',
+    'mobile',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+    'tablet',
+  ],
+  ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', 'bot'],
+  [null, 'desktop'],
+])('the device of %s is %s', (userAgent, device) => {
+  const visit = describeVisit({ ...facts, userAgent }, everything)
+  expect(visit.device).toBe(device)
+  expect(visit.context.get('device_class')).toBe(device)
+})
+
+test.each([
+  ['GB', 'GB'],
+  ['de', 'DE'],
+  ['XX', undefined],
+  ['xx', undefined],
+  ['T1', undefined],
+  ['GBR', undefined],
+  ['', undefined],
+  ['ıt', undefined],
+  [undefined, undefined],
+])('the country %s is %s', (country, expected) => {
+  expect(contextOf({ country }).get('country')).toBe(expected)
+})
+
+test('no text in a request stops it', () => {
+  const text = fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('__proto__', '\0', '\ud800'))
+  fc.assert(
+    fc.property(text, text, text, text, text, (userAgent, referrer, country, pageType, product) => {
+      const odd = { ...facts, userAgent, referrer, country, pageType, product }
+      const { context } = describeVisit(odd, everything)
+      expect(context.get('hour_of_week')).toBe('1-09')
+      expect(context.get('country') ?? 'GB').toMatch(/^[A-Z]{2}$/)
+    }),
+  )
+})
+
+function everything(): boolean {
+  return true
+}
+
+function contextOf(changed: Partial<VisitFacts>) {
+  return describeVisit({ ...facts, ...changed }, everything).context
+}
+
+/** Facts that nobody may look at. */
+function untouchable(): VisitFacts {
+  return new Proxy(facts, {
+    get(_, name) {
+      throw new Error(`${String(name)} was read`)
+    },
+  })
+}
