@@ -77,7 +77,7 @@ export const claimsVersion = 1
 
 const claims = v.pipe(
   v.object({
-    iss: v.string(),
+    iss: httpsUrl(),
     aud: v.string(),
     // 128 random bits in canonical base64url.
     sub: v.pipe(v.string(), v.regex(/^[\w-]{21}[AQgw]$/)),

@@ -8,8 +8,16 @@ export {
   type Mechanism,
 } from './claims.ts'
 export { consentCookie, consentFromRequest, readConsentCookie } from './cookie.ts'
-export type { ConsentTrust, PrivateJwk } from './jwt.ts'
-export { type Algorithm, type KeyResult, type KeySource, pinnedKeys } from './keys.ts'
+export type { ConsentTrust } from './jwt.ts'
+export {
+  type Algorithm,
+  algorithms,
+  type KeyResult,
+  type KeySource,
+  type PrivateJwk,
+  pinnedKeys,
+  readPrivateKey,
+} from './keys.ts'
 export { type ConsentOptions, generateKeys, mintConsent, type Random } from './mint.ts'
 export {
   isPermitted,

@@ -1,8 +1,8 @@
-import { errors, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { errors, importJWK, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { Reason } from '../decision.ts'
 import { ConfigError } from '../errors.ts'
 import { type JsonObject, readForm } from './form.ts'
-import { type Algorithm, isAlgorithm, type KeySource } from './keys.ts'
+import { type Algorithm, isAlgorithm, type KeySource, type PrivateJwk } from './keys.ts'
 
 /** Whose tokens count, and for how long. Fixed when the Worker starts; no token can change it. */
 export interface ConsentTrust {
@@ -24,9 +24,6 @@ export interface TokenKind {
   /** No token of this kind may live longer, whatever the configuration says. */
   readonly maxLifetimeSeconds: number
 }
-
-/** A private key as a JSON Web Key, with the algorithm and id that its tokens carry. */
-export type PrivateJwk = JWK & { readonly alg: Algorithm; readonly kid: string }
 
 type JwtResult = { readonly payload: JWTPayload } | { readonly reason: Reason }
 

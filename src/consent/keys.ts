@@ -4,7 +4,12 @@ import { ConfigError } from '../errors.ts'
 import { isJsonObject, type JsonObject } from './form.ts'
 
 /** Signature algorithms a token may use. `EdDSA` and `Ed25519` are two names of one (RFC 9864). */
-export type Algorithm = 'ES256' | 'EdDSA' | 'Ed25519'
+export const algorithms = ['ES256', 'EdDSA', 'Ed25519'] as const
+
+export type Algorithm = (typeof algorithms)[number]
+
+/** A private key as a JSON Web Key, with the algorithm and id that its tokens carry. */
+export type PrivateJwk = JWK & { readonly alg: Algorithm; readonly kid: string }
 
 export type KeyResult = { readonly key: CryptoKey } | { readonly reason: Reason }
 
@@ -38,7 +43,7 @@ interface KeyShape {
 
 const ed25519: KeyShape = { kty: 'OKP', crv: 'Ed25519', coordinates: ['x'] }
 
-const keyShapes: ReadonlyMap<string, KeyShape> = new Map([
+const keyShapes: ReadonlyMap<string, KeyShape> = new Map<Algorithm, KeyShape>([
   ['ES256', { kty: 'EC', crv: 'P-256', coordinates: ['x', 'y'] }],
   ['EdDSA', ed25519],
   ['Ed25519', ed25519],
@@ -107,7 +112,7 @@ function findFlaw(jwk: unknown, known: Keys): Omit<Flaw, 'at'> | undefined {
   }
   if (typeof kid !== 'string' || kid === '') return { message: 'needs a kid', fatal: false }
   if (known.has(kid)) return { message: 'has the kid of another key', fatal: true }
-  if (![...keyShapes.keys()].some((name) => fits(jwk, name as Algorithm))) {
+  if (!algorithms.some((algorithm) => fits(jwk, algorithm))) {
     return { message: 'must be a signature key on P-256 or Ed25519', fatal: false }
   }
   return undefined
@@ -124,6 +129,18 @@ function fits(jwk: JsonObject, algorithm: Algorithm): boolean {
     (jwk.use ?? 'sig') === 'sig' &&
     (jwk.key_ops === undefined || (Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify')))
   )
+}
+
+/** Reads the private key that `limen keys` wrote: the first of a set, as JSON text. */
+export function readPrivateKey(text: string): PrivateJwk | undefined {
+  try {
+    const [jwk] = JSON.parse(text).keys
+    const { alg, kid, d } = jwk
+    const isOurs = isAlgorithm(alg) && fits(jwk, alg) && typeof kid === 'string'
+    return isOurs && typeof d === 'string' ? jwk : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function publicPart({ kty, crv, x, y, alg }: JWK): JWK {

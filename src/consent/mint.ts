@@ -9,8 +9,8 @@ import {
   findWrongClaim,
   type Mechanism,
 } from './claims.ts'
-import { type PrivateJwk, signJwt } from './jwt.ts'
-import type { Algorithm } from './keys.ts'
+import { signJwt } from './jwt.ts'
+import type { Algorithm, PrivateJwk } from './keys.ts'
 import { consentKind } from './token.ts'
 
 /** `length` fresh random bytes. */

@@ -1,5 +1,6 @@
 import type { Reason } from '../decision.ts'
-import { type ConsentTrust, type PrivateJwk, signJwt, type TokenKind, verifyJwt } from './jwt.ts'
+import { type ConsentTrust, signJwt, type TokenKind, verifyJwt } from './jwt.ts'
+import type { PrivateJwk } from './keys.ts'
 
 declare const verified: unique symbol
 
