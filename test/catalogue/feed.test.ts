@@ -396,7 +396,8 @@ const anyTsv = `\ufeff${tsv(
   { ...row({ id: 'ünï' }), title: '茶', brand: '' },
 ).replaceAll('\n', '\r\n')}`
 const anyXml = `<?xml version="1.0" encoding="UTF-8"?>\r\n${rss(
-  item({ id: 'ü', title: '茶 &amp; \u{1f375}' }),
+  item({ id: 'ü', title: '茶 &amp; \u{1f375} <![CDATA[</item><item>]]>' }),
+  '<!-- <item> -->',
   item({ id: 'bad', title: 'a & b' }),
   item({ id: 'ok' }),
 )}`
