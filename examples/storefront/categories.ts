@@ -7,7 +7,16 @@ type Row = readonly [phrases: string, parent: string, leaf: string]
  */
 const rows: readonly Row[] = [
   // Names of things that leave no doubt, whatever is printed on them.
-  ['greeting card, birthday card, blank card, card + scottie dog', 'Paper & Party', 'Cards'],
+  [
+    'christmas + card, reindeer + card, snowman + card, santa + card, robin + card',
+    'Christmas & Easter',
+    'Christmas Wrap & Gifts',
+  ],
+  [
+    'set of 10 card, greeting card, birthday card, blank card, card + scottie dog',
+    'Paper & Party',
+    'Cards',
+  ],
   ['sign + metal', 'Home', 'Signs & Wall Art'],
   ['photo frame, photoframe, picture frame', 'Home', 'Frames & Mirrors'],
   ['photo album, notebook, address book', 'Paper & Party', 'Notebooks & Desk'],

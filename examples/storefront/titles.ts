@@ -118,6 +118,9 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/(\d) ?"/g, '$1 inch '],
   [/"/g, ''],
   [/\*/g, ''],
+  // A supplier's number.
+  [/(?<=CARD.*) \d{5}$/i, ''],
+  [/(\d) ?CM ?X ?(?=\d)/gi, '$1 × '],
   [/^S(?:ET)? ?\/ ?(\d+)/i, 'SET OF $1'],
   [/\bSET(?: OF)?(\d+)/gi, 'SET OF $1'],
   [/^SET (\d+) (?!PIECE)/i, 'SET OF $1 '],
