@@ -20,6 +20,22 @@ export interface TestEdge {
   dispose(): Promise<void>
 }
 
+/** The deployable Worker over a configuration module, as miniflare runs it under the name `limen`. */
+export function edgeWorker({ config, env, outbound }: EdgeWorkerOptions) {
+  const path = resolve(config)
+  const contents = `import config from ${JSON.stringify(path)}
+import { worker } from 'limen/worker'
+export default worker(config)`
+  const source = { contents, resolveDir: dirname(path) }
+  return localWorker({ name: 'limen', source, env, outbound })
+}
+
+interface EdgeWorkerOptions {
+  readonly config: string
+  readonly env: Readonly<Record<string, string>>
+  readonly outbound: Outbound
+}
+
 const originVariable = 'https://origin.test'
 
 /**
@@ -31,16 +47,9 @@ const originVariable = 'https://origin.test'
  */
 export async function createTestEdge(options: TestEdgeOptions): Promise<TestEdge> {
   const { config, origin, env = {} } = options
-  const path = resolve(config)
   const isUrl = origin instanceof URL
-  const worker = await localWorker({
-    name: 'limen',
-    source: {
-      contents: `import config from ${JSON.stringify(path)}
-import { worker } from 'limen/worker'
-export default worker(config)`,
-      resolveDir: dirname(path),
-    },
+  const worker = await edgeWorker({
+    config,
     env: { ORIGIN: isUrl ? origin.origin : originVariable, ...env },
     outbound: isUrl ? undefined : origin,
   })

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { Miniflare } from 'miniflare'
+import { edgeWorker, localWorker } from '../testing/index.ts'
+import { checkConfig, showFindings } from './check.ts'
+import { command, type Io, UsageError } from './command.ts'
+import { readKeyPair } from './key-file.ts'
+import { loadConfig } from './load-config.ts'
+
+const shopAddress = 'https://shop.internal'
+
+export const dev = command({
+  summary:
+    'Run Limen in front of a shop on this machine, with keys of its own, and say where to look.',
+  options: {
+    config: { type: 'string', default: 'limen.config.ts', description: 'Configuration module' },
+    shop: {
+      type: 'string',
+      default: 'examples/storefront/worker.ts',
+      description: 'The shop: URL of one that runs, or the module of a Worker',
+    },
+    port: { type: 'string', default: '8787', description: 'Port to listen on; 0 takes a free one' },
+    keys: {
+      type: 'string',
+      default: '.limen/keys.json',
+      description: 'Development keys, made at the first start',
+    },
+  },
+  async run({ config, shop, port, keys: keyFile }, io) {
+    io.progress('checking the configuration …')
+    const { findings } = await checkConfig(await loadConfig(config))
+    if (!showFindings(findings, io)) return 1
+
+    const { privateJwk, publicJwk } = await readKeyPair(keyFile, io)
+    io.progress('building …')
+    const isRunning = URL.canParse(shop)
+    const limen = await edgeWorker({
+      config,
+      outbound: isRunning ? undefined : 'shop',
+      env: {
+        ORIGIN: isRunning ? new URL(shop).origin : shopAddress,
+        CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }),
+        LIMEN_DEVELOPMENT: 'on',
+        LIMEN_DEV_KEY: JSON.stringify(privateJwk),
+      },
+    })
+    const workers = isRunning ? [limen] : [limen, await shopWorker(shop)]
+    const miniflare = new Miniflare({ host: '127.0.0.1', port: readPort(port), workers })
+    const { href } = await miniflare.ready.catch((error) => {
+      throw startError(error, port)
+    })
+    await fetch(href) // the first visit starts the model's engine, so that yours is not the first
+    announce(href.replace('127.0.0.1', 'localhost'), io)
+    await untilInterrupted()
+    await miniflare.dispose()
+    return 0
+  },
+})
+
+async function shopWorker(module: string) {
+  const path = resolve(module)
+  if (!existsSync(path)) {
+    throw new UsageError(`--shop: there is no ${module}; give the URL of a shop that runs`)
+  }
+  return localWorker({
+    name: 'shop',
+    source: {
+      contents: `export { default } from ${JSON.stringify(path)}`,
+      resolveDir: dirname(path),
+    },
+  })
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
+  throw new UsageError('--port must be a number from 0 to 65535')
+}
+
+function startError(error: unknown, port: string): unknown {
+  const isTaken = error instanceof Error && /in use/i.test(error.message)
+  return isTaken ? new UsageError(`--port: ${port} is in use; try --port 0`) : error
+}
+
+function announce(url: string, io: Io): void {
+  io.print(`
+  The shop, through Limen   ${url}
+  What Limen did            ${url}.limen/dev
+
+  Stop with Ctrl+C.`)
+}
+
+function untilInterrupted(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => done())
+  })
+}
