@@ -57,7 +57,7 @@ export async function verifyJwt(
 
     const cap = Math.min(kind.maxLifetimeSeconds, trust.maxLifetimeSeconds ?? Infinity)
     const { payload } = await jwtVerify(token, found.key, {
-      algorithms: [header.alg],
+      algorithms: [...trust.algorithms],
       issuer: trust.issuer,
       audience: trust.audience,
       currentDate: now,
