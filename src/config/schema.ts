@@ -24,6 +24,12 @@ const name = v.pipe(
   v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a name of letters, digits and "-"'),
 )
 
+// Ours stay with the shopper and the edge, whatever a route declares.
+const cookie = v.pipe(
+  name,
+  v.check((text) => !text.startsWith('__Host-limen'), 'must be a cookie of the shop, not of Limen'),
+)
+
 const valueRule = v.union(
   [v.picklist(['product', 'category', 'integer', 'slug', 'words', 'text']), v.array(v.string())],
   'must be "product", "category", "integer", "slug", "words", "text" or a list of allowed values',
@@ -48,12 +54,12 @@ const route = v.variant(
     v.strictObject({
       ...common,
       mode: v.literal('page'),
-      setCookies: v.exactOptional(v.array(name)),
+      setCookies: v.exactOptional(v.array(cookie)),
     }),
     v.strictObject({
       ...common,
       mode: v.literal('pass'),
-      cookies: v.exactOptional(v.array(name)),
+      cookies: v.exactOptional(v.array(cookie)),
       headers: v.exactOptional(v.array(name)),
       fields: v.exactOptional(v.array(v.string())),
       body: v.exactOptional(v.literal('verbatim')),
@@ -144,10 +150,15 @@ const limits = v.strictObject({
 export const configSchema = v.strictObject({
   site: v.strictObject({
     /** Where the shop is. Left out, the handlers after the middleware are the shop. */
-    origin: v.exactOptional(v.union([fromEnv, origin], 'must be an origin or "env:NAME"')),
+    origin: v.exactOptional(
+      v.union(
+        [fromEnv, origin],
+        'must be an origin without a path, such as "https://origin.shop.example", or "env:NAME"',
+      ),
+    ),
     /** Languages the shop has, best first, BCP 47. */
     languages: v.pipe(
-      v.array(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'must be a BCP 47 tag'))),
+      v.array(v.pipe(v.string(), v.check(isLanguage, 'must be a BCP 47 tag, such as "en-GB"'))),
       v.nonEmpty('must name at least one language, such as "en"'),
     ),
     /** The shop's time zone, an IANA name: the hour of week is read in it. */
@@ -169,6 +180,14 @@ export const configSchema = v.strictObject({
 
 export type ConfigInput = v.InferInput<typeof configSchema>
 export type Config = v.InferOutput<typeof configSchema>
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
 
 function isTimeZone(name: string): boolean {
   try {

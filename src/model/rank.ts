@@ -51,6 +51,8 @@ export function createRanker(options: RankerOptions): Ranker {
   const rows = manifest.catalogue.items
   const verified = once(() => verifyModel(manifest, file, (id) => shelf.isProduct(id)))
   const started = once(() => options.start(file))
+  // Rows are in order of popularity.
+  const byPopularity = rows.flatMap((id) => shelf.get(id) ?? []).map((product) => ({ product }))
   let scorer: Scorer | undefined
 
   return {
@@ -75,13 +77,13 @@ export function createRanker(options: RankerOptions): Ranker {
     return candidates
   }
 
-  /** Rows are in order of popularity, so the first ones of a category are its popular ones. */
   function popular(visit: DescribedVisit): Candidate[] {
     const current = shelf.get(visit.items[0]?.id ?? '')
     const category = visit.context.get('category') ?? current?.categories.at(-1)
-    const all = rows.flatMap((id) => shelf.get(id) ?? []).map((product) => ({ product }))
-    const here = all.filter(({ product }) => category && product.categories.includes(category))
-    return showable([...here, ...all], visit).slice(0, manifest.top)
+    const here = byPopularity.filter(
+      ({ product }) => category && product.categories.includes(category),
+    )
+    return showable([...here, ...byPopularity], visit).slice(0, manifest.top)
   }
 
   /** Leaves out what the shopper has before them, what is sold out, and variants of one another. */

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { createCatalogue, readFeed } from '../../src/catalogue/index.ts'
+import { createEncoder } from '../../src/model/encode.ts'
+import {
+  createRanker,
+  type DescribedVisit,
+  type Manifest,
+  verifyModel,
+} from '../../src/model/index.ts'
+import { nextItems, smallFeed, smallManifest } from '../fixtures/small-shop.ts'
+
+const file = new TextEncoder().encode('a model file').buffer as ArrayBuffer
+const nobody: DescribedVisit = { items: [], context: new Map() }
+
+describe('a visit as model inputs', () => {
+  test('puts known items first and pads the rest', async () => {
+    const encode = createEncoder(await smallManifest())
+    const items = [
+      { id: 'p7', kind: 'cart' as const },
+      { id: 'gone', kind: 'view' as const },
+      { id: 'p0', kind: 'view' as const },
+    ]
+    const inputs = encode({ items, context: new Map([['category', 'pots']]) })
+    expect([...inputs.items]).toEqual([7, 0, 12, 12, 12, 12, 12, 12])
+    expect([...inputs.kinds]).toEqual([1, 0, 0, 0, 0, 0, 0, 0])
+    expect([...inputs.itemMask]).toEqual([1, 1, 0, 0, 0, 0, 0, 0])
+    expect([...inputs.contexts]).toEqual([2])
+    expect([...inputs.contextMask]).toEqual([1])
+  })
+
+  test('masks a value the model has not seen, and a missing one', async () => {
+    const encode = createEncoder(await smallManifest())
+    const unseen = encode({ items: [], context: new Map([['category', 'hats']]) })
+    expect(unseen).toEqual(encode(nobody))
+    expect([...unseen.contextMask]).toEqual([0])
+  })
+
+  test('takes no more items than the model looks at', async () => {
+    const encode = createEncoder(await smallManifest())
+    const items = Array.from({ length: 12 }, (_, i) => ({ id: `p${i}`, kind: 'view' as const }))
+    expect([...encode({ items, context: new Map() }).items]).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  })
+})
+
+describe('a model that does not match is refused by name', () => {
+  const mismatches: [string, RegExp, Partial<Manifest>][] = [
+    ['another format', /format/, { format: 2 as 1 }],
+    ['another hash', /hash/, { sha256: '0'.repeat(64) }],
+    [
+      'an unknown feature',
+      /inputs: it asks/,
+      { inputs: { items: 8, contexts: [{ feature: 'age' as 'country', rows: [''] }] } },
+    ],
+    [
+      'a feature named like a method',
+      /inputs/,
+      { inputs: { items: 8, contexts: [{ feature: 'constructor' as 'country', rows: [''] }] } },
+    ],
+    [
+      'too many rows',
+      /inputs: country/,
+      {
+        inputs: {
+          items: 8,
+          contexts: [
+            { feature: 'country', rows: Array.from({ length: 65 }, (_, i) => (i ? `${i}` : '')) },
+          ],
+        },
+      },
+    ],
+    [
+      'another item list',
+      /catalogue: its item list/,
+      { catalogue: { sha256: '0'.repeat(64), items: ['p1'] } },
+    ],
+  ]
+  test.each(mismatches)('%s', async (_, message, change) => {
+    const manifest = { ...(await smallManifest()), ...change }
+    const refusal = verifyModel(manifest, file, () => true)
+    await expect(refusal).rejects.toMatchObject({
+      code: 'ERR_MODEL_INCOMPATIBLE',
+      modelId: 'small',
+    })
+    await expect(refusal).rejects.toThrow(message)
+  })
+
+  test('one flipped byte in the file', async () => {
+    const flipped = new Uint8Array(file.slice(0))
+    flipped[3] = (flipped[3] as number) ^ 1
+    await expect(verifyModel(await smallManifest(), flipped.buffer, () => true)).rejects.toThrow(
+      /hash/,
+    )
+  })
+
+  test("another shop's catalogue", async () => {
+    const manifest = await smallManifest()
+    await expect(verifyModel(manifest, file, () => false)).rejects.toThrow(
+      /the feed has 0 of its 12/,
+    )
+    await expect(verifyModel(manifest, file, (id) => id < 'p4')).resolves.toBeUndefined()
+  })
+})
+
+describe('a ranking', () => {
+  test('does not depend on the order of the feed', async () => {
+    const [header, ...rows] = smallFeed.split('\n')
+    const turned = [header, ...rows.reverse()].join('\n')
+    expect(await rank(smallFeed)).toEqual(await rank(turned))
+  })
+
+  test('leaves out products that left the feed', async () => {
+    const shorter = smallFeed
+      .split('\n')
+      .filter((row) => !row.startsWith('p4\t'))
+      .join('\n')
+    expect(await rank(shorter)).not.toContain('p4')
+  })
+
+  test('of a broken engine is what is popular, in this category first, and the fault is told', async () => {
+    const faults: unknown[] = []
+    const broken = async () => Promise.reject(new Error('no wasm'))
+    expect(await rank(smallFeed, broken, faults)).toEqual([
+      'p1',
+      'p5',
+      'p7',
+      'p9',
+      'p0',
+      'p2',
+      'p4',
+      'p6',
+      'p8',
+    ])
+    expect(faults).toEqual([new Error('no wasm')])
+  })
+})
+
+async function rank(feed: string, start: typeof nextItems = nextItems, faults: unknown[] = []) {
+  const { products } = await readFeed([feed])
+  const ranker = createRanker({
+    manifest: await smallManifest(),
+    file,
+    start,
+    shelf: createCatalogue(products),
+    deadlineMs: 1000,
+    onFault: (error) => faults.push(error),
+  })
+  const visit = {
+    items: [{ id: 'p3', kind: 'view' as const }],
+    context: new Map([['category' as const, 'mugs']]),
+  }
+  const { candidates } = await ranker.rank(visit, () => undefined)
+  return candidates.map(({ product }) => product.id)
+}
