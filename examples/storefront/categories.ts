@@ -128,7 +128,7 @@ const rows: readonly Row[] = [
   // Play.
   [
     `jigsaw, game, domino, dominoes, skittle, top trumps, ludo, snakes & ladders, snakes and ladders, playing card, snap card, dice, marble,
-    bingo, noughts, solitaire, quiz, jack straw, tangram, puzzle, hoopla, boules, croquet, draughts, chess, rounders, cricket, poker,
+    bingo, noughts, naughts, solitaire, quiz, jack straw, tangram, puzzle, hoopla, boules, croquet, draughts, chess, rounders, cricket, poker,
     catch cup, bagatelle, quoits, cards in tin, spinning top, tic tac toe`,
     'Toys & Crafts',
     'Games & Puzzles',

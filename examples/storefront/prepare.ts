@@ -40,12 +40,16 @@ const byCodeUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 function readItems() {
   const all: SourceItem[] = JSON.parse(read('catalogue.json.gz'))
-  const items = all
+  const kept = all
     .filter(
       ({ title, price_gbp }) => title.trim() && !notAProduct.test(title.trim()) && price_gbp > 0,
     )
     .map((item) => ({ ...item, id: item.id.trim(), title: cleanTitle(item.title) }))
-    .sort((a, b) => byCodeUnit(a.id, b.id))
+    .sort((a, b) => byCodeUnit(a.last_sold, b.last_sold))
+  // One code is there twice, with and without a space after it: what sold last stands.
+  const items = [...new Map(kept.map((item) => [item.id, item])).values()].sort((a, b) =>
+    byCodeUnit(a.id, b.id),
+  )
   return { items, dropped: all.length - items.length }
 }
 
@@ -133,7 +137,8 @@ function writeBaskets(from: string, to: string, known: ReadonlySet<string>) {
     const basket: SourceBasket = JSON.parse(line)
     const country = countryCodes.get(basket.country)
     if (country === undefined) throw new Error(`No code for ${basket.country}`)
-    const items = basket.items.map((id) => id.trim()).filter((id) => known.has(id))
+    const ids = new Set(basket.items.map((id) => id.trim()))
+    const items = [...ids].filter((id) => known.has(id))
     if (items.length > 0) lines.push(JSON.stringify({ ts: basket.ts.slice(0, 16), country, items }))
   }
   const bytes = gzipSync(`${lines.join('\n')}\n`, { level: 9 })

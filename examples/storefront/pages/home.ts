@@ -31,7 +31,7 @@ ${productList(newThings(departments))}
 ${departments.map(departmentTile)}</ul>
 </section>
 <section class="promise">
-<div><h2>Wrapped by hand</h2><p>Tick the box at the till, and it comes in brown paper with a ribbon.</p></div>
+<div><h2>Wrapped by hand</h2><p>Everything leaves here in brown paper, with a ribbon and no bill.</p></div>
 <div><h2>Thirty days to dither</h2><p>Send back what did not suit. We shall not ask why.</p></div>
 <div><h2>A shop, not a warehouse</h2><p>Four people, one cat, and a kettle that is never quite cold.</p></div>
 </section>`,

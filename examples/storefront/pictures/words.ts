@@ -19,6 +19,7 @@ export const motifWords: readonly (readonly [words: string, motif: Motif])[] = [
   ['clock', 'clock'],
   ['lunch bag|bag|tote|shopper|washbag', 'bag'],
   ['purse|wallet|handbag', 'purse'],
+  ['cake case|baking case|petit four case', 'cake'],
   ['passport|luggage|suitcase|backpack|rucksack|case|cases|lunch box', 'suitcase'],
   ['umbrella|parasol', 'umbrella'],
   ['earrings|earring', 'earrings'],
