@@ -22,8 +22,8 @@ interface OfferRequest {
 }
 
 /** Builds the three steps between a shopper and an offer: permit, describe, rank. */
-export function offers(config: Config, now: () => Date) {
-  const trust = trustOf(config)
+export function offers(config: Config, now: () => Date, report: (error: unknown) => void) {
+  const trust = trustOf(config, report)
   const revocation = config.consent?.insecureSkipRevocation ? 'insecure-unchecked' : 'unknown'
 
   return async function makeOffer({ context, match, shop, trace }: OfferRequest): Promise<Offer> {

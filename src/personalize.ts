@@ -38,7 +38,7 @@ export function personalize(
   }: PersonalizeTools = {},
 ): MiddlewareHandler<LimenEnv> {
   const matchRoute = compileRoutes(config.routes)
-  const makeOffer = offers(config, now)
+  const makeOffer = offers(config, now, report)
   const fillPage = fills(config)
   const askShop = askOver(fetch, config.limits.originMs)
   const opening = openShop(config, report)

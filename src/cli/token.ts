@@ -1,15 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import {
-  ages,
-  type ChoiceState,
-  mintConsent,
-  mintPreview,
-  type PrivateJwk,
-  readPrivateKey,
-} from '../consent/index.ts'
+import { ages, type ChoiceState, mintConsent, mintPreview } from '../consent/index.ts'
 import { type Purpose, purposes } from '../policy/index.ts'
-import { command, type Io, UsageError } from './command.ts'
+import { command, UsageError } from './command.ts'
+import { readKeyFile } from './key-file.ts'
 
 const secondsOf: ReadonlyMap<string, number> = new Map([
   ['s', 1],
@@ -89,16 +83,4 @@ function readDuration(text: string): number {
   const seconds = Number(count) * (secondsOf.get(unit) ?? 0)
   if (!(seconds > 0)) throw new UsageError('--ttl must be a number with s, m, h or d, such as 24h')
   return seconds
-}
-
-async function readKeyFile(path: string, io: Io): Promise<PrivateJwk> {
-  let text: string
-  try {
-    text = await io.readText(path)
-  } catch (cause) {
-    throw new UsageError(`cannot read ${path}; make it with: limen keys`, { cause })
-  }
-  const key = readPrivateKey(text)
-  if (!key) throw new UsageError(`${path} holds no private key of ours; make one with: limen keys`)
-  return key
 }

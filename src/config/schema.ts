@@ -75,7 +75,11 @@ const jwks = v.looseObject(
 
 const consent = v.strictObject({
   /** Who mints the tokens: the `iss` claim, an https URL. */
-  issuer: v.pipe(v.string(), v.url('must be an https URL, such as "https://shop.example"')),
+  issuer: v.pipe(
+    v.string(),
+    v.url('must be an https URL, such as "https://shop.example"'),
+    v.startsWith('https://', 'must be an https URL, such as "https://shop.example"'),
+  ),
   /** This storefront: the `aud` claim. */
   audience: v.pipe(v.string(), v.nonEmpty('must name this storefront, such as "shop.example"')),
   keys: v.union(
