@@ -53,7 +53,7 @@ const rows: readonly Row[] = [
   ],
   [
     `jumbo bag, jumbo storage bag, jumbo shopper, shopper, shopping bag, tote, charlotte bag, canvas bag, candy bag, string bag,
-    bottle bag, recycling bag, recycled bag, carrier bag, big bag`,
+    bottle bag, recycling bag, recycled bag, carrier bag, big bag, check bag`,
     'Bags & Travel',
     'Shopping Bags',
   ],

@@ -6,6 +6,8 @@ export const motifWords: readonly (readonly [words: string, motif: Motif])[] = [
   ['jigsaw|puzzle', 'puzzle'],
   ['doorstop', 'cushion'],
   ['egg cup', 'egg'],
+  ['drawer knob', 'knob'],
+  ['pantry hook', 'hook'],
   ['lamp|lampshade|torch', 'lamp'],
   ['hot water bottle|hottie', 'hottie'],
   ['money box|money bank|piggy', 'money'],
