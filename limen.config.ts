@@ -16,10 +16,11 @@ export default defineConfig({
       query: { sort: ['price', 'name'], page: 'integer' },
     },
     { match: '/product/:product', mode: 'page', page: 'product' },
-    { match: '/search', mode: 'page', page: 'search', query: { q: 'words', page: 'integer' } },
+    { match: '/search', mode: 'page', page: 'search', query: { q: 'words' } },
     { match: '/images/:product.svg', mode: 'page' },
     { match: '/style.css', mode: 'page' },
     { match: '/favicon.svg', mode: 'page' },
+    { match: '/favicon.ico', mode: 'page' },
     { match: '/robots.txt', mode: 'page' },
     { match: '/cart/*', mode: 'pass', page: 'cart', cookies: ['cart'], fields: ['id', 'quantity'] },
     {
@@ -46,7 +47,7 @@ export default defineConfig({
     'popular-here': {
       select: 'section[data-limen="popular-here"]',
       heading: 'Popular here',
-      limit: 4,
+      limit: 6,
     },
     'also-like': {
       select: 'section[data-limen="also-like"]',

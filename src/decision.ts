@@ -13,7 +13,6 @@ export const reasons = [
   'jurisdiction-forbids',
   'signal-opt-out',
   'policy-off',
-  'holdout',
   'crawler',
   'not-html',
   'no-slots',

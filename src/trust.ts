@@ -7,7 +7,7 @@ import { type ConsentTrust, type KeySource, pinnedKeys, remoteKeys } from './con
  */
 export function trustOf(
   { consent }: Config,
-  report: (error: unknown) => void,
+  report: (error: unknown) => void = () => undefined,
 ): (env: unknown) => ConsentTrust | undefined {
   let trust: ConsentTrust | undefined
   return (env) => {
