@@ -1,0 +1,87 @@
+/** What several rounds of one measurement say. */
+export interface Figure {
+  readonly median: number
+  readonly min: number
+  readonly max: number
+}
+
+export interface Column {
+  readonly heading: string
+  /** As the table shows it, such as `ms`; empty for a ratio. */
+  readonly unit: string
+  readonly digits: number
+  /** Shows the smallest and largest round beside the median. */
+  readonly spread?: true
+}
+
+/** What one round measured, by column. A column that this machine cannot tell is left out. */
+export type Sample = Readonly<Record<string, number | undefined>>
+
+export interface Row {
+  readonly name: string
+  readonly figures: Readonly<Record<string, Figure>>
+}
+
+export interface Table {
+  readonly id: string
+  readonly title: string
+  /** What was done, in a sentence or two. */
+  readonly note: string
+  readonly columns: Readonly<Record<string, Column>>
+  readonly rows: readonly Row[]
+}
+
+export const ratioColumn: Column = { heading: 'ratio', unit: '', digits: 2, spread: true }
+
+export const baseline = 'pass-through'
+
+/** The value in the middle; of an even number, the mean of the two. `values` must hold one. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] as number
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] as number)) / 2
+}
+
+/** The smallest value that `share` (0 to 1) of `values` do not exceed: the nearest-rank percentile. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = Float64Array.from(values).sort()
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] as number
+}
+
+/**
+ * Sums up the rounds. With `ratioOf`, each row gets the `ratio` of that column to pass-through, taken
+ * round by round: what disturbed a round disturbed both, and what a median hides stays paired.
+ */
+export function summarize(
+  rounds: ReadonlyMap<string, readonly Sample[]>,
+  ratioOf?: string,
+): readonly Row[] {
+  const base = ratioOf ? rounds.get(baseline) : undefined
+  return [...rounds].map(([name, samples]) => {
+    const whole = samples.map((sample, round) => {
+      const ratio = ratioOf && quotient(sample[ratioOf], base?.[round]?.[ratioOf])
+      return ratio ? { ...sample, ratio } : sample
+    })
+    return { name, figures: figuresOf(whole) }
+  })
+}
+
+function figuresOf(samples: readonly Sample[]): Record<string, Figure> {
+  const columns = new Set(samples.flatMap((sample) => Object.keys(sample)))
+  const figures: Record<string, Figure> = {}
+  for (const column of columns) {
+    const values = samples.flatMap((sample) => sample[column] ?? [])
+    if (values.length === 0) continue
+    figures[column] = {
+      median: median(values),
+      min: Math.min(...values),
+      max: Math.max(...values),
+    }
+  }
+  return figures
+}
+
+function quotient(value: number | undefined, base: number | undefined): number | undefined {
+  return value !== undefined && base ? value / base : undefined
+}

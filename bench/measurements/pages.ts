@@ -1,0 +1,117 @@
+import { type Arena, type Bench, type Measurement, openArena } from '../bench.ts'
+import { checkAnswer } from '../check.ts'
+import { type Child, startChild } from '../child.ts'
+import type { Contestant } from '../contestants.ts'
+import { type Column, median, ratioColumn, type Sample, summarize, type Table } from '../figures.ts'
+import type { LoadOptions, LoadResult } from '../load.ts'
+import { type PageSize, pathOf } from '../page.ts'
+import { memoryOf, processorMsOf } from '../process-use.ts'
+import { newShopper, shopperHeaders } from '../shopper.ts'
+import type { RunningWorker } from '../workerd.ts'
+
+const columns: Readonly<Record<string, Column>> = {
+  requestsPerSecond: { heading: 'requests', unit: '1/s', digits: 0, spread: true },
+  ratio: ratioColumn,
+  p50Ms: { heading: 'p50', unit: 'ms', digits: 1 },
+  p99Ms: { heading: 'p99', unit: 'ms', digits: 1 },
+  cpuMs: { heading: 'CPU a request', unit: 'ms', digits: 2 },
+  firstByteMs: { heading: 'first byte', unit: 'ms', digits: 2 },
+  lastByteMs: { heading: 'last byte', unit: 'ms', digits: 2 },
+  pssMb: { heading: 'PSS', unit: 'MB', digits: 0 },
+  rssMb: { heading: 'RSS', unit: 'MB', digits: 0 },
+}
+
+const lonelyVisits = 30
+
+/** Every page under load, and before a single shopper. */
+export const pages: Measurement = {
+  says: 'requests a second, latency, processor time and memory, by page size',
+  async run(bench) {
+    const load: Load = startChild('load.ts')
+    try {
+      const tables: Table[] = []
+      for (const size of bench.pages) tables.push(await measurePage(size, bench, load))
+      return tables
+    } finally {
+      await load.stop()
+    }
+  },
+}
+
+type Load = Child<LoadOptions, LoadResult>
+
+async function measurePage(size: PageSize, bench: Bench, load: Load): Promise<Table> {
+  const { rounds, seconds, connections, progress } = bench
+  progress(`page ${size} KB: starting`)
+  // Fresh processes for each size, so that memory is this page's and not the last one's.
+  const arena = await openArena(bench.contestants)
+  try {
+    const turns = await checkAll(arena, size)
+    const samples = new Map<string, Sample[]>(turns.map(({ contestant }) => [contestant.name, []]))
+    for (let round = 1; round <= rounds; round++) {
+      for (const turn of turns) {
+        progress(`page ${size} KB: round ${round} of ${rounds}: ${turn.contestant.name}`)
+        samples.get(turn.contestant.name)?.push(await measureTurn(turn, bench, load))
+      }
+    }
+    return {
+      id: `page-${size}`,
+      title: `A page of ${size} KB`,
+      note: `${connections} connections for ${seconds} s a round, ${rounds} rounds; first and last byte for one shopper alone; ratio of requests to pass-through, round by round.`,
+      columns,
+      rows: summarize(samples, 'requestsPerSecond'),
+    }
+  } finally {
+    await arena.stop()
+  }
+}
+
+interface Turn {
+  readonly contestant: Contestant
+  readonly worker: RunningWorker
+  readonly url: URL
+  readonly bodyLength: number
+}
+
+/** Checks each contestant once, before any is measured. */
+async function checkAll({ running }: Arena, size: PageSize): Promise<readonly Turn[]> {
+  const turns: Turn[] = []
+  for (const [contestant, worker] of running) {
+    const bodyLength = await checkAnswer(contestant, worker.url, size)
+    turns.push({ contestant, worker, url: new URL(pathOf(size), worker.url), bodyLength })
+  }
+  return turns
+}
+
+async function measureTurn(turn: Turn, bench: Bench, load: Load): Promise<Sample> {
+  const { contestant, worker, url, bodyLength } = turn
+  const options: LoadOptions = {
+    url: url.href,
+    headers: { ...shopperHeaders, ...contestant.headers },
+    connections: bench.connections,
+    seconds: bench.seconds,
+    bodyLength,
+  }
+  await load.ask({ ...options, seconds: Math.min(1, bench.seconds / 2) }) // warm-up
+  const before = await processorMsOf(worker.pid)
+  const { requests, failed, ...figures } = await load.ask(options)
+  const after = await processorMsOf(worker.pid)
+  if (failed > 0) {
+    throw new Error(`${contestant.name}: ${failed} of ${requests} answers under load were wrong`)
+  }
+  const cpuMs =
+    after !== undefined && before !== undefined ? (after - before) / requests : undefined
+  return { ...figures, cpuMs, ...(await visitAlone(turn)), ...(await memoryOf(worker.pid)) }
+}
+
+async function visitAlone({ contestant, url }: Turn): Promise<Sample> {
+  const shopper = newShopper(contestant.headers)
+  const [first, last]: [number[], number[]] = [[], []]
+  for (let visit = 0; visit < lonelyVisits; visit++) {
+    const { firstByteMs, lastByteMs } = await shopper.visit(url)
+    first.push(firstByteMs)
+    last.push(lastByteMs)
+  }
+  shopper.leave()
+  return { firstByteMs: median(first), lastByteMs: median(last) }
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import type { WorkerModule } from '../src/testing/bundle.ts'
+import { stopAtExit } from './stop-at-exit.ts'
+
+/** A Worker in a workerd process of its own, so that its memory and processor time are its own. */
+export interface RunningWorker {
+  readonly url: URL
+  readonly pid: number
+  stop(): Promise<void>
+}
+
+// The workerd that miniflare brings: there is one in the tree. It is started without miniflare,
+// whose proxy in front of every Worker would be measured too.
+const fromMiniflare = createRequire(createRequire(import.meta.url).resolve('miniflare'))
+const { default: binary, version } = fromMiniflare('workerd') as {
+  default: string
+  version: string
+}
+
+export const workerdVersion = version
+
+const moduleKind = { esm: 'esModule', wasm: 'wasm', data: 'data', text: 'text' } as const
+
+/** Starts a bundled Worker on a free port of this machine. */
+export async function startWorker(
+  modules: readonly WorkerModule[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningWorker> {
+  const folder = join(tmpdir(), `limen-bench-${process.pid}-${started++}`)
+  await mkdir(folder)
+  for (const { path, contents } of modules) await writeFile(join(folder, path), contents)
+  const config = join(folder, 'config.capnp')
+  await writeFile(config, configText(modules, env))
+
+  const child = spawn(binary, ['serve', config, '--control-fd=3'], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  })
+  const forget = stopAtExit(child)
+  let said = ''
+  child.stderr?.on('data', (text) => {
+    said = (said + text).slice(-2000)
+  })
+  const exited = once(child, 'exit')
+  const ready = portOf(child.stdio[3] as Readable)
+  const port = await Promise.race([ready, exited.then(() => undefined)])
+  await rm(folder, { recursive: true, force: true }) // it has read them all
+  if (port === undefined) throw new Error(`workerd did not start\n${said}`)
+  return {
+    url: new URL(`http://127.0.0.1:${port}`),
+    pid: child.pid as number,
+    async stop() {
+      child.kill('SIGKILL')
+      await exited
+      forget()
+    },
+  }
+}
+
+let started = 0
+
+/** workerd writes one line of JSON for each socket it listens on. */
+async function portOf(control: Readable): Promise<number | undefined> {
+  for await (const line of createInterface(control)) {
+    const { event, port } = JSON.parse(line)
+    if (event === 'listen') return port
+  }
+  return undefined
+}
+
+function configText(
+  modules: readonly WorkerModule[],
+  env: Readonly<Record<string, string>>,
+): string {
+  const text = JSON.stringify // Cap'n Proto's strings are C's, and so are these, being ASCII
+  const files = modules.map(
+    ({ path, type }) => `(name = ${text(path)}, ${moduleKind[type]} = embed ${text(path)})`,
+  )
+  const bindings = Object.entries(env).map(
+    ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,
+  )
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = (
+      modules = [${files.join(', ')}],
+      bindings = [${bindings.join(', ')}],
+      compatibilityDate = "2026-11-01",
+    )),
+    (name = "internet", network = (allow = ["local"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+`
+}

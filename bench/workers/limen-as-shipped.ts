@@ -1,0 +1,5 @@
+import { worker } from 'limen/worker'
+import config from './config.ts'
+
+/** Limen with the deadline it ships with: a first page does not wait for the engine to start. */
+export default worker({ ...config, limits: { ...config.limits, rankingMs: 50 } })

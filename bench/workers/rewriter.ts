@@ -1,0 +1,13 @@
+import { slotSelector } from '../page.ts'
+
+const cards = '<p>A fixed string where the slot was.</p>'
+
+/** Puts a fixed string into one slot: the least that a rewriting Worker can do. */
+export default {
+  async fetch(request: Request, { ORIGIN }: { ORIGIN: string }): Promise<Response> {
+    const page = await fetch(ORIGIN + new URL(request.url).pathname, { headers: request.headers })
+    return new HTMLRewriter()
+      .on(slotSelector, { element: (slot) => void slot.setInnerContent(cards, { html: true }) })
+      .transform(page)
+  },
+}

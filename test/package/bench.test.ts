@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Report } from '../../bench/report.ts'
+
+const run = promisify(execFile)
+const folder = `${import.meta.dirname}/../..`
+
+describe('npm run bench', () => {
+  let report: Report
+  beforeAll(async () => {
+    report = JSON.parse(await bench('--rounds', '1', '--seconds', '1', '--pages', '17', '--json'))
+  }, 60_000)
+
+  test('says where and with what it measured', () => {
+    expect(Date.parse(report.date)).toBeGreaterThan(0)
+    expect(report.machine.cores).toBeGreaterThan(0)
+    expect(report.versions.node).toBe(process.versions.node)
+    expect(report.versions.workerd).toMatch(/^\d+\./)
+    expect(report.versions.limen).toMatch(/^\d+\./)
+  })
+
+  test('measures every contestant under load, beside pass-through', () => {
+    const table = tableOf('page-17')
+    expect(table.rows.map(({ name }) => name)).toEqual(report.contestants.map(({ name }) => name))
+    for (const { figures } of table.rows) {
+      for (const column of ['requestsPerSecond', 'ratio', 'p50Ms', 'p99Ms', 'lastByteMs']) {
+        expect(figures[column]?.median).toBeGreaterThan(0)
+      }
+    }
+    expect(table.rows.find(({ name }) => name === 'pass-through')?.figures.ratio?.median).toBe(1)
+  })
+
+  test('gives every figure as a median between the smallest and the largest round', () => {
+    for (const { columns, rows } of report.tables) {
+      for (const { name, figures } of rows) {
+        expect(name).not.toBe('')
+        for (const [column, { median, min, max }] of Object.entries(figures)) {
+          expect(columns).toHaveProperty(column)
+          expect(min).toBeGreaterThan(0)
+          expect(median).toBeGreaterThanOrEqual(min)
+          expect(median).toBeLessThanOrEqual(max)
+        }
+      }
+    }
+  })
+
+  function tableOf(id: string) {
+    const table = report.tables.find((table) => table.id === id)
+    if (!table) throw new Error(`there is no table ${id}`)
+    return table
+  }
+})
+
+test.each([
+  [['--pages', '17,big'], /--pages must be 8 to 8192/],
+  [['--only', 'nobody'], /--only: there is no nobody; there are constant, pass-through/],
+  [['--measure', 'luck'], /--measure: there is no luck; there are pages/],
+  [['--fast'], /--fast/],
+])('says what is wrong with %s', async (args, message) => {
+  const failure = await bench(...args).catch((error) => error)
+  expect(failure.code).toBe(2)
+  expect(failure.stderr).toMatch(message)
+})
+
+async function bench(...args: readonly string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, ['bench/main.ts', ...args], { cwd: folder })
+  return stdout
+}
