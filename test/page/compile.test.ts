@@ -63,7 +63,7 @@ describe('finding slots', () => {
     expect(template.plain.get('s')).toBe('slot-unsuitable')
   })
 
-  test('a page that already holds marker-like comments is compiled all the same', async () => {
+  test('a page that holds comments like marks is compiled all the same', async () => {
     const page = '<!--limen-0:0--><!--limen-1:0--><div class="b">1</div><!--limen-0:1-->'
     expect(await fill(page, { b: 'x' })).toBe(
       '<!--limen-0:0--><!--limen-1:0--><div class="b">x</div><!--limen-0:1-->',
