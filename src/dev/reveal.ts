@@ -1,19 +1,44 @@
+import { guardPersonal } from '../privacy/index.ts'
 import type { Trace } from '../trace.ts'
 
 /** The decision header, for development and signed preview only: it tells how a page came about. */
 export const decisionHeader = 'limen-decision'
 
-/** Shows on the answer what Limen did and how long each step took (Server-Timing, W3C). */
+// What these say is kept with, or put together from, an answer that was not revealed.
+const partial: ReadonlySet<number> = new Set([206, 304])
+
+/**
+ * Shows on the answer what Limen did and how long each step took (Server-Timing, W3C). What it then
+ * tells is for one person, so no cache keeps it; the body, and so its length, stays as it is.
+ */
 export function revealTrace(response: Response, trace: Trace): Response {
+  if (response.webSocket || partial.has(response.status)) return response
+
   const revealed = new Response(response.body, response)
-  revealed.headers.set(decisionHeader, describe(trace))
+  const { headers } = revealed
+  const guarded = guardPersonal(headers)
+  for (const name of [...headers.keys()]) {
+    if (!guarded.has(name) && name !== 'content-length') headers.delete(name)
+  }
+  headers.set('cache-control', guarded.get('cache-control') as string)
+  headers.set(decisionHeader, describeDecision(trace))
   const timings = [...trace.timings].map(([step, ms]) => `${step};dur=${ms.toFixed(2)}`)
-  if (timings.length > 0) revealed.headers.set('server-timing', timings.join(', '))
+  if (timings.length > 0) headers.set('server-timing', timings.join(', '))
   return revealed
 }
 
-function describe({ plain, ranking, slots }: Trace): string {
-  const parts = [plain ? `plain; reason=${plain}` : 'personal']
+type Decided = Pick<Trace, 'plain' | 'ranking' | 'slots'>
+
+/** What the answer became; `error` is a page of Limen's own, because there was none of the shop's. */
+export function outcomeOf({ plain, slots }: Decided): 'personal' | 'plain' | 'error' {
+  if (plain) return 'plain'
+  return [...slots.values()].includes('filled') ? 'personal' : 'error'
+}
+
+/** The decision in one line, as its header says it. */
+export function describeDecision(trace: Decided): string {
+  const { plain, ranking, slots } = trace
+  const parts = [plain ? `plain; reason=${plain}` : outcomeOf(trace)]
   if (ranking) parts.push(`ranking=${ranking.by}`, `engine=${ranking.engine}`)
   for (const [slot, outcome] of slots) parts.push(`${slot}=${outcome}`)
   return parts.join('; ')
