@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { bundleWorker } from '../../src/testing/bundle.ts'
+
+describe('the doors of the package', () => {
+  test('are these', () => {
+    const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+    expect(Object.keys(exports)).toMatchInlineSnapshot(`
+      [
+        ".",
+        "./worker",
+        "./onnx",
+        "./testing",
+        "./package.json",
+      ]
+    `)
+  })
+
+  test('limen', async () => {
+    expect(Object.keys(await import('../../src/index.ts')).sort()).toMatchInlineSnapshot(`
+      [
+        "ConfigError",
+        "LimenError",
+        "ModelError",
+        "RequestError",
+        "defineConfig",
+        "personalize",
+        "reasons",
+      ]
+    `)
+  })
+
+  test('limen/testing', async () => {
+    expect(Object.keys(await import('../../src/testing/index.ts')).sort()).toMatchInlineSnapshot(`
+      [
+        "createTestEdge",
+        "edgeWorker",
+        "localWorker",
+      ]
+    `)
+  })
+})
+
+describe('what a bundle may not hold', () => {
+  test.each([
+    ['limen', ['onnxruntime', 'miniflare', 'node:fs', 'LIMEN_DEV_KEY']],
+    ['limen/onnx', ['miniflare', 'valibot']],
+    ['limen/worker', ['onnxruntime', 'miniflare', 'node:fs']],
+  ])('%s', async (door, forbidden) => {
+    const contents = `import * as door from '${door}'; globalThis.door = door`
+    const [main] = await bundleWorker({ contents, resolveDir: process.cwd() })
+    const code = new TextDecoder().decode(main?.contents)
+    expect(code.length).toBeGreaterThan(1000)
+    for (const word of forbidden) expect(code.includes(word), word).toBe(false)
+  })
+})
