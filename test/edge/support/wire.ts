@@ -10,12 +10,13 @@ export interface Received {
   readonly body: Buffer
 }
 
-/** What an origin answers; `destroy` breaks the connection off after `body`, `hang` never ends. */
+/** What an origin answers. */
 export interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  readonly ending?: 'destroy' | 'hang'
+  /** Milliseconds after `body` at which the connection is reset, with more of the answer to come. */
+  readonly resetAfterMs?: number
 }
 
 export interface WireOrigin {
@@ -33,9 +34,12 @@ export async function startOrigin(
     const body = Buffer.concat(await incoming.toArray())
     const { status = 200, ...answered } = await answer({ method, target, headers, body })
     outgoing.writeHead(status, { 'content-type': 'text/html', ...answered.headers })
-    if (answered.ending === undefined) outgoing.end(answered.body)
-    else outgoing.write(answered.body ?? ' ')
-    if (answered.ending === 'destroy') setTimeout(() => incoming.socket.resetAndDestroy(), 5)
+    if (answered.resetAfterMs === undefined) {
+      outgoing.end(answered.body)
+      return
+    }
+    outgoing.write(answered.body)
+    setTimeout(() => incoming.socket.resetAndDestroy(), answered.resetAfterMs)
   })
   server.keepAliveTimeout = 60_000
   server.on('connection', (socket) => {
