@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { Miniflare } from 'miniflare'
+import { decisionHeader } from '../dev/index.ts'
 import { edgeWorker, localWorker } from '../testing/index.ts'
 import { checkConfig, showFindings } from './check.ts'
 import { command, type Io, UsageError } from './command.ts'
@@ -49,7 +51,9 @@ export const dev = command({
     const { href } = await miniflare.ready.catch((error) => {
       throw startError(error, port)
     })
-    await fetch(href) // the first visit starts the model's engine, so that yours is not the first
+    io.progress('starting the model …')
+    await warmUp(href)
+    io.progress('')
     announce(href.replace('127.0.0.1', 'localhost'), io)
     await untilInterrupted()
     await miniflare.dispose()
@@ -80,6 +84,16 @@ function readPort(text: string): number {
 function startError(error: unknown, port: string): unknown {
   const isTaken = error instanceof Error && /in use/i.test(error.message)
   return isTaken ? new UsageError(`--port: ${port} is in use; try --port 0`) : error
+}
+
+/** The first visit starts the model's engine; yours shall not be the first. */
+async function warmUp(href: string): Promise<void> {
+  const headers = { 'user-agent': 'Mozilla/5.0 (warm-up; Firefox/140.0)' }
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const page = await fetch(href, { headers })
+    if (!page.headers.get(decisionHeader)?.includes('ranking=popular')) return
+    await setTimeout(100)
+  }
 }
 
 function announce(url: string, io: Io): void {
