@@ -69,5 +69,5 @@ export function toMessage({ method, url, headers }: Request, body?: string): Mes
 export async function readForm(request: Request): Promise<string | undefined> {
   const type = request.headers.get('content-type') ?? ''
   if (!type.startsWith('application/x-www-form-urlencoded')) return undefined
-  return request.clone().text()
+  return new TextDecoder().decode(await request.clone().arrayBuffer())
 }
