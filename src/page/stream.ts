@@ -131,9 +131,10 @@ class PageStream {
   async #atMark(index: number, output: Output): Promise<boolean> {
     const slot = this.#options.slots[index] as Slot
     if (!this.#started.has(slot)) {
+      const sent = this.#release(output) // of a slot before it that an outer end tag closed
       this.#started.add(slot)
       this.#open = { slot, start: this.#at, held: [], bytes: 0 }
-      return false
+      return sent
     }
     if (this.#open?.slot !== slot) return false // it was too long, and has been let out
     this.#spans.push({ slot: slot.id, start: this.#open.start, end: this.#at })

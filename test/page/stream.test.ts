@@ -42,6 +42,13 @@ describe('a page that arrives in pieces', () => {
     expect(streamed?.unproven).toBe(false)
   })
 
+  test('keeps a slot that an outer end tag closed, when another slot follows', async () => {
+    const page = '<main><section class=a>kept</main><div class=b>old</div>end'
+    expect(decode(await read(streamPage(chunks(encode(page), 7), options())))).toBe(
+      page.replace('old', '[b]'),
+    )
+  })
+
   test('keeps a slot that is too long to hold back, and what comes after it', async () => {
     const page = `<section class=a>${'x'.repeat(300_000)}</section><div class=b>old</div>`
     expect(decode(await read(streamPage(chunks(encode(page), 10_000), options())))).toBe(
