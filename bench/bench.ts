@@ -29,10 +29,12 @@ export interface Arena {
   stop(): Promise<void>
 }
 
+const atOnce: OriginOptions = { chunks: 1, pauseMs: 0 }
+
 /** Starts an origin, and before it each contestant in a process of its own. */
 export async function openArena(
   contestants: readonly Contestant[],
-  options: OriginOptions = { chunks: 1, pauseMs: 0 },
+  options: OriginOptions = atOnce,
 ): Promise<Arena> {
   const origin: Child<OriginOptions, { port: number }> = startChild('origin.ts')
   const { port } = await origin.ask(options)

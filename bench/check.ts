@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contestant } from './contestants.ts'
-import { makePage, type PageSize, pathOf, slotEnd, slotStart } from './page.ts'
+import { makePage, type PageSize, pathOf, sizeText, slotEnd, slotStart } from './page.ts'
 import { newShopper, type Seen } from './shopper.ts'
 
 const patienceMs = 10_000
@@ -24,7 +24,7 @@ export async function checkAnswer(
       const wrong = findWrong(seen, contestant, makePage(size))
       if (!wrong) return seen.body.length
       if (performance.now() > until) {
-        throw new Error(`${contestant.name} cannot be measured at ${size} KB: ${wrong}`)
+        throw new Error(`${contestant.name} cannot be measured with ${sizeText(size)}: ${wrong}`)
       }
       await sleep(50)
     }

@@ -31,7 +31,7 @@ export interface Table {
   readonly rows: readonly Row[]
 }
 
-export const ratioColumn: Column = { heading: 'ratio', unit: '', digits: 2, spread: true }
+export const ratioColumn: Column = { heading: '× pass-through', unit: '', digits: 2, spread: true }
 
 export const baseline = 'pass-through'
 

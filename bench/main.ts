@@ -1,8 +1,10 @@
+import { mkdir } from 'node:fs/promises'
 import { command, type Io, realIo, UsageError } from '../src/cli/command.ts'
+import { drawChart } from './chart.ts'
 import type { Table } from './figures.ts'
 import { measurements } from './measurements/index.ts'
 import { help, options, readSettings } from './options.ts'
-import { newReport, type Report, toMarkdown } from './report.ts'
+import { newReport, type Report, toJson, toMarkdown } from './report.ts'
 
 const bench = command({
   summary: 'Measure Limen beside other Workers, on this machine, in turn',
@@ -21,12 +23,22 @@ const bench = command({
     }
     io.progress('')
     const report: Report = { ...head, tables }
-    io.print(values.json ? JSON.stringify(report, null, 2) : toMarkdown(report))
+    if (values.write) await keep(report, io)
+    io.print(values.json ? toJson(report) : toMarkdown(report))
     return 0
   },
 })
 
 process.exitCode = await main(realIo)
+
+/** Keeps what the documents show. Nobody writes these files by hand. */
+async function keep(report: Report, io: Io): Promise<void> {
+  const here = import.meta.dirname
+  await mkdir(`${here}/results`, { recursive: true })
+  await io.writeText(`${here}/results/latest.json`, `${toJson(report)}\n`)
+  await io.writeText(`${here}/results/latest.md`, `${toMarkdown(report)}\n`)
+  await io.writeText(`${here}/../docs/bench.svg`, drawChart(report.tables))
+}
 
 async function main(io: Io): Promise<number> {
   try {

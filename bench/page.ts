@@ -12,6 +12,11 @@ export function pathOf(size: PageSize): string {
   return `/${size}/product/${product}`
 }
 
+/** A size in words: `137 KB`, `1 MB`. */
+export function sizeText(size: PageSize): string {
+  return size % 1024 === 0 ? `${size / 1024} MB` : `${size} KB`
+}
+
 /** The size that a path of `pathOf` names. */
 export function sizeOf(path: string): PageSize {
   return Number(path.split('/')[1])

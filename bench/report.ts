@@ -51,6 +51,13 @@ export async function newReport(settings: Settings, now: Date): Promise<Omit<Rep
   }
 }
 
+/** The report as data. Lists of numbers stay on one line, as Biome wants its files. */
+export function toJson(report: Report): string {
+  return JSON.stringify(report, null, 2).replace(/\[[\d.,\s]+\]/g, (list) =>
+    list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
+  )
+}
+
 /** The report in Markdown, for a terminal and for the documents alike. */
 export function toMarkdown({ date, machine, versions, contestants, tables }: Report): string {
   const about = [

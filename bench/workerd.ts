@@ -13,6 +13,8 @@ import { stopAtExit } from './stop-at-exit.ts'
 export interface RunningWorker {
   readonly url: URL
   readonly pid: number
+  /** From the start of the process until it listened: its code is compiled and has run once. */
+  readonly startMs: number
   stop(): Promise<void>
 }
 
@@ -39,6 +41,7 @@ export async function startWorker(
   const config = join(folder, 'config.capnp')
   await writeFile(config, configText(modules, env))
 
+  const start = performance.now()
   const child = spawn(binary, ['serve', config, '--control-fd=3'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
@@ -50,11 +53,13 @@ export async function startWorker(
   const exited = once(child, 'exit')
   const ready = portOf(child.stdio[3] as Readable)
   const port = await Promise.race([ready, exited.then(() => undefined)])
+  const startMs = performance.now() - start
   await rm(folder, { recursive: true, force: true }) // it has read them all
   if (port === undefined) throw new Error(`workerd did not start\n${said}`)
   return {
     url: new URL(`http://127.0.0.1:${port}`),
     pid: child.pid as number,
+    startMs,
     async stop() {
       child.kill('SIGKILL')
       await exited

@@ -1,5 +1,13 @@
 import type { Measurement } from '../bench.ts'
+import { calls } from './calls.ts'
+import { cold } from './cold.ts'
 import { pages } from './pages.ts'
+import { slow } from './slow.ts'
 
 /** What can be measured, in the order of the report. */
-export const measurements: ReadonlyMap<string, Measurement> = new Map([['pages', pages]])
+export const measurements: ReadonlyMap<string, Measurement> = new Map([
+  ['pages', pages],
+  ['slow', slow],
+  ['cold', cold],
+  ['calls', calls],
+])

@@ -4,9 +4,11 @@ import { type Child, startChild } from '../child.ts'
 import type { Contestant } from '../contestants.ts'
 import { type Column, median, ratioColumn, type Sample, summarize, type Table } from '../figures.ts'
 import type { LoadOptions, LoadResult } from '../load.ts'
-import { type PageSize, pathOf } from '../page.ts'
+import { type PageSize, pathOf, sizeText } from '../page.ts'
 import { memoryOf, processorMsOf } from '../process-use.ts'
-import { newShopper, shopperHeaders } from '../shopper.ts'
+import { newShopper } from '../shopper.ts'
+import { shopperHeaders } from '../shopper-headers.ts'
+import { takeTurns } from '../turns.ts'
 import type { RunningWorker } from '../workerd.ts'
 
 const columns: Readonly<Record<string, Column>> = {
@@ -42,22 +44,19 @@ type Load = Child<LoadOptions, LoadResult>
 
 async function measurePage(size: PageSize, bench: Bench, load: Load): Promise<Table> {
   const { rounds, seconds, connections, progress } = bench
-  progress(`page ${size} KB: starting`)
+  progress(`page ${sizeText(size)}: starting`)
   // Fresh processes for each size, so that memory is this page's and not the last one's.
   const arena = await openArena(bench.contestants)
   try {
-    const turns = await checkAll(arena, size)
-    const samples = new Map<string, Sample[]>(turns.map(({ contestant }) => [contestant.name, []]))
-    for (let round = 1; round <= rounds; round++) {
-      for (const turn of turns) {
-        progress(`page ${size} KB: round ${round} of ${rounds}: ${turn.contestant.name}`)
-        samples.get(turn.contestant.name)?.push(await measureTurn(turn, bench, load))
-      }
-    }
+    const runners = await checkAll(arena, size)
+    const samples = await takeTurns(runners, rounds, {
+      progress: (turn) => progress(`page ${sizeText(size)}: ${turn}`),
+      measure: (runner) => measureTurn(runner, bench, load),
+    })
     return {
       id: `page-${size}`,
-      title: `A page of ${size} KB`,
-      note: `${connections} connections for ${seconds} s a round, ${rounds} rounds; first and last byte for one shopper alone; ratio of requests to pass-through, round by round.`,
+      title: `A page of ${sizeText(size)}`,
+      note: `${connections} connections for ${seconds} s a turn, rounds: ${rounds}; first and last byte for one shopper alone; ratio of requests to pass-through, round by round.`,
       columns,
       rows: summarize(samples, 'requestsPerSecond'),
     }
@@ -66,7 +65,8 @@ async function measurePage(size: PageSize, bench: Bench, load: Load): Promise<Ta
   }
 }
 
-interface Turn {
+interface Runner {
+  readonly name: string
   readonly contestant: Contestant
   readonly worker: RunningWorker
   readonly url: URL
@@ -74,17 +74,18 @@ interface Turn {
 }
 
 /** Checks each contestant once, before any is measured. */
-async function checkAll({ running }: Arena, size: PageSize): Promise<readonly Turn[]> {
-  const turns: Turn[] = []
+async function checkAll({ running }: Arena, size: PageSize): Promise<readonly Runner[]> {
+  const runners: Runner[] = []
   for (const [contestant, worker] of running) {
     const bodyLength = await checkAnswer(contestant, worker.url, size)
-    turns.push({ contestant, worker, url: new URL(pathOf(size), worker.url), bodyLength })
+    const url = new URL(pathOf(size), worker.url)
+    runners.push({ name: contestant.name, contestant, worker, url, bodyLength })
   }
-  return turns
+  return runners
 }
 
-async function measureTurn(turn: Turn, bench: Bench, load: Load): Promise<Sample> {
-  const { contestant, worker, url, bodyLength } = turn
+async function measureTurn(runner: Runner, bench: Bench, load: Load): Promise<Sample> {
+  const { name, contestant, worker, url, bodyLength } = runner
   const options: LoadOptions = {
     url: url.href,
     headers: { ...shopperHeaders, ...contestant.headers },
@@ -96,15 +97,13 @@ async function measureTurn(turn: Turn, bench: Bench, load: Load): Promise<Sample
   const before = await processorMsOf(worker.pid)
   const { requests, failed, ...figures } = await load.ask(options)
   const after = await processorMsOf(worker.pid)
-  if (failed > 0) {
-    throw new Error(`${contestant.name}: ${failed} of ${requests} answers under load were wrong`)
-  }
+  if (failed > 0) throw new Error(`${name}: ${failed} of ${requests} answers under load were wrong`)
   const cpuMs =
     after !== undefined && before !== undefined ? (after - before) / requests : undefined
-  return { ...figures, cpuMs, ...(await visitAlone(turn)), ...(await memoryOf(worker.pid)) }
+  return { ...figures, cpuMs, ...(await visitAlone(runner)), ...(await memoryOf(worker.pid)) }
 }
 
-async function visitAlone({ contestant, url }: Turn): Promise<Sample> {
+async function visitAlone({ contestant, url }: Runner): Promise<Sample> {
   const shopper = newShopper(contestant.headers)
   const [first, last]: [number[], number[]] = [[], []]
   for (let visit = 0; visit < lonelyVisits; visit++) {

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { median, percentile, summarize } from '../../bench/figures.ts'
+import { makePage, slotEnd, slotStart } from '../../bench/page.ts'
 import type { Report } from '../../bench/report.ts'
 
 const run = promisify(execFile)
@@ -31,6 +33,16 @@ describe('npm run bench', () => {
     expect(table.rows.find(({ name }) => name === 'pass-through')?.figures.ratio?.median).toBe(1)
   })
 
+  test.each([
+    ['slow', 'firstByteMs', 3],
+    ['cold', 'firstPageMs', 4],
+    ['calls', 'microseconds', 7],
+  ])('measures %s', (id, column, rows) => {
+    const table = tableOf(id)
+    expect(table.rows.length).toBeGreaterThanOrEqual(rows)
+    for (const { figures } of table.rows) expect(figures[column]?.median).toBeGreaterThan(0)
+  })
+
   test('gives every figure as a median between the smallest and the largest round', () => {
     for (const { columns, rows } of report.tables) {
       for (const { name, figures } of rows) {
@@ -50,6 +62,32 @@ describe('npm run bench', () => {
     if (!table) throw new Error(`there is no table ${id}`)
     return table
   }
+})
+
+test.each([8, 17, 137, 1024])('the page of %d KB is that long and has one slot', (size) => {
+  const page = makePage(size)
+  expect(Buffer.byteLength(page)).toBe(size * 1024)
+  expect(page.split(slotStart)).toHaveLength(2)
+  expect(page.split(slotEnd)).toHaveLength(2)
+  expect(page).toBe(makePage(size))
+})
+
+test('pairs each round with the same round of pass-through', () => {
+  const rounds = new Map([
+    ['pass-through', [{ speed: 100 }, { speed: 10 }, { speed: 1 }]],
+    ['half', [{ speed: 50 }, { speed: 5 }, { speed: 0.5 }]],
+  ])
+  const [, half] = summarize(rounds, 'speed')
+  expect(half?.figures.ratio).toEqual({ median: 0.5, min: 0.5, max: 0.5 })
+  expect(half?.figures.speed).toEqual({ median: 5, min: 0.5, max: 50 })
+})
+
+test('takes the value in the middle, and the nearest rank', () => {
+  expect(median([3, 1, 2])).toBe(2)
+  expect(median([4, 1, 2, 3])).toBe(2.5)
+  const hundred = Array.from({ length: 100 }, (_, i) => 100 - i)
+  expect(percentile(hundred, 0.99)).toBe(99)
+  expect(percentile([7], 0.5)).toBe(7)
 })
 
 test.each([

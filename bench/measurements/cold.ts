@@ -1,0 +1,61 @@
+import { type Measurement, openArena, startContestant } from '../bench.ts'
+import { type Column, median, type Sample, summarize } from '../figures.ts'
+import { pathOf, sizeText } from '../page.ts'
+import { newShopper, type Seen } from '../shopper.ts'
+import { middleOf, takeTurns } from '../turns.ts'
+
+const columns: Readonly<Record<string, Column>> = {
+  startMs: { heading: 'start', unit: 'ms', digits: 0 },
+  firstPageMs: { heading: 'first page', unit: 'ms', digits: 1, spread: true },
+  warmPageMs: { heading: 'later pages', unit: 'ms', digits: 1 },
+}
+
+const laterPages = 20
+
+/** A process that has just started, and its first page. */
+export const cold: Measurement = {
+  says: 'the first page of a new isolate',
+  async run({ contestants, pages, rounds, progress }) {
+    const size = middleOf(pages)
+    const origin = await openArena([])
+    try {
+      const samples = await takeTurns(contestants, rounds, {
+        progress: (turn) => progress(`cold isolate: ${turn}`),
+        measure: async ({ name, module, coldModule = module, headers }): Promise<Sample> => {
+          const worker = await startContestant(coldModule, origin.originUrl)
+          const shopper = newShopper(headers)
+          try {
+            const url = new URL(pathOf(size), worker.url)
+            const first = await shopper.visit(url)
+            if (!isWhole(first)) throw new Error(`${name}: its first page is not whole`)
+            const later = []
+            for (let page = 0; page < laterPages; page++) later.push(await shopper.visit(url))
+            return {
+              startMs: worker.startMs,
+              firstPageMs: first.lastByteMs,
+              warmPageMs: median(later.map(({ lastByteMs }) => lastByteMs)),
+            }
+          } finally {
+            shopper.leave()
+            await worker.stop()
+          }
+        },
+      })
+      return [
+        {
+          id: 'cold',
+          title: 'A new isolate',
+          note: `From the start of the process until it listens; then the last byte of its first page of ${sizeText(size)}, and the median of the next ${laterPages}. Limen's first page shows what is popular while the engine starts.`,
+          columns,
+          rows: summarize(samples),
+        },
+      ]
+    } finally {
+      await origin.stop()
+    }
+  },
+}
+
+function isWhole({ status, body }: Seen): boolean {
+  return status === 200 && body.subarray(-8).toString() === '</html>\n'
+}

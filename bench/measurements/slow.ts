@@ -1,0 +1,55 @@
+import { type Measurement, openArena } from '../bench.ts'
+import { checkAnswer } from '../check.ts'
+import { type Column, median, ratioColumn, type Sample, summarize } from '../figures.ts'
+import { pathOf, sizeText } from '../page.ts'
+import { newShopper } from '../shopper.ts'
+import { middleOf, takeTurns } from '../turns.ts'
+
+const columns: Readonly<Record<string, Column>> = {
+  firstByteMs: { heading: 'first byte', unit: 'ms', digits: 1, spread: true },
+  lastByteMs: { heading: 'last byte', unit: 'ms', digits: 1 },
+  ratio: ratioColumn,
+}
+
+const origin = { chunks: 8, pauseMs: 20 }
+const visits = 5
+
+/** What a contestant makes of an origin that sends a page bit by bit. */
+export const slow: Measurement = {
+  says: 'the first byte of a page that the origin sends bit by bit',
+  async run({ contestants, pages, rounds, progress }) {
+    const size = middleOf(pages)
+    const arena = await openArena(
+      contestants.filter(({ offline }) => !offline),
+      origin,
+    )
+    try {
+      for (const [contestant, { url }] of arena.running) await checkAnswer(contestant, url, size)
+      const samples = await takeTurns([...arena.running.keys()], rounds, {
+        progress: (turn) => progress(`slow origin: ${turn}`),
+        measure: async (contestant): Promise<Sample> => {
+          const url = new URL(pathOf(size), arena.running.get(contestant)?.url)
+          const shopper = newShopper(contestant.headers)
+          const seen = []
+          for (let visit = 0; visit < visits; visit++) seen.push(await shopper.visit(url))
+          shopper.leave()
+          return {
+            firstByteMs: median(seen.map(({ firstByteMs }) => firstByteMs)),
+            lastByteMs: median(seen.map(({ lastByteMs }) => lastByteMs)),
+          }
+        },
+      })
+      return [
+        {
+          id: 'slow',
+          title: 'An origin that is slow',
+          note: `A page of ${sizeText(size)} in ${origin.chunks} pieces, ${origin.pauseMs} ms apart, for one shopper alone; ratio of the first byte to pass-through.`,
+          columns,
+          rows: summarize(samples, 'firstByteMs'),
+        },
+      ]
+    } finally {
+      await arena.stop()
+    }
+  },
+}

@@ -1,0 +1,152 @@
+import { renderSlot } from '../../src/catalogue/index.ts'
+import { generateKeys, mintConsent, pinnedKeys, verifyConsent } from '../../src/consent/index.ts'
+import { asciiMarkup, compilePage, fillTemplate } from '../../src/page/index.ts'
+import { compileRoutes, redactRequest } from '../../src/privacy/index.ts'
+import { openShop } from '../../src/shop.ts'
+import { describeVisit } from '../../src/visit/index.ts'
+import { makePage, type PageSize, pathOf, product, slotSelector } from '../page.ts'
+import { shopperHeaders } from '../shopper-headers.ts'
+import config from './config.ts'
+
+/** One step of a request, ready to be done again and again. */
+type Call = () => unknown
+
+const slots = [{ id: 'bench', select: slotSelector }]
+const site = { origin: new URL('https://origin.example'), languages: ['en-GB'] }
+
+const shopOpened = openShop(config, (error) => {
+  throw error
+})
+
+const calls: ReadonlyMap<string, (size: PageSize) => Promise<Call>> = new Map([
+  ['redact', redact],
+  ['verify', verify],
+  ['describe', describe],
+  ['rank', rank],
+  ['compile', compile],
+  ['render', render],
+  ['fill', fill],
+])
+
+/** Answers `/<call>/<KB>/<milliseconds>` with the microseconds one call took, done for that long. */
+export default {
+  async fetch(request: Request): Promise<Response> {
+    const [, name = '', size, milliseconds] = new URL(request.url).pathname.split('/')
+    const setUp = calls.get(name)
+    if (!setUp) return new Response('There is no such call', { status: 404 })
+    const call = await setUp(Number(size))
+    await repeat(call, Number(milliseconds)) // warm-up: the optimizing compilers have to catch up
+    return Response.json({ microseconds: await repeat(call, Number(milliseconds)) })
+  },
+}
+
+async function repeat(call: Call, milliseconds: number): Promise<number> {
+  const start = performance.now()
+  let times = 0
+  let took = 0
+  for (; took < milliseconds; took = performance.now() - start) {
+    await call()
+    times++
+  }
+  return (took / times) * 1000
+}
+
+async function redact(size: PageSize): Promise<Call> {
+  const { catalogue } = await shopOpened
+  const matchRoute = compileRoutes(config.routes)
+  const request = new Request(`https://shop.example${pathOf(size)}`, { headers: shopperHeaders })
+  return () => {
+    const match = matchRoute(new URL(request.url), catalogue)
+    if (!match) throw new Error('the route must match')
+    return redactRequest(request, match, site)
+  }
+}
+
+async function verify(): Promise<Call> {
+  const now = new Date()
+  const { privateJwk, publicJwk } = await generateKeys('ES256')
+  const token = await mintConsent(
+    {
+      issuer: 'https://shop.example',
+      audience: 'shop.example',
+      purposes: { contextual: 'g', behavioural: 'g' },
+      jurisdiction: 'EU-DE',
+    },
+    privateJwk,
+    now,
+    (length) => crypto.getRandomValues(new Uint8Array(length)),
+  )
+  const trust = {
+    issuer: 'https://shop.example',
+    audience: 'shop.example',
+    algorithms: ['ES256'] as const,
+    keys: pinnedKeys({ keys: [publicJwk] }),
+  }
+  return async () => {
+    const result = await verifyConsent(token, trust, now)
+    if (!('consent' in result)) throw new Error(`the token must verify: ${result.reason}`)
+  }
+}
+
+async function newVisit() {
+  const { catalogue } = await shopOpened
+  const facts = {
+    pageType: 'product',
+    product,
+    category: undefined,
+    categoryOf: (id: string) => catalogue.get(id)?.categories.at(-1),
+    now: new Date(),
+    timeZone: 'Europe/London',
+    userAgent: shopperHeaders['user-agent'] ?? null,
+    referrer: shopperHeaders.referer ?? null,
+    siteHost: 'shop.example',
+    country: 'GB',
+  }
+  return () => describeVisit(facts, () => true)
+}
+
+async function describe(): Promise<Call> {
+  return newVisit()
+}
+
+async function ranking() {
+  const { ranker } = await shopOpened
+  const visit = (await newVisit())()
+  return async () => {
+    const ranking = await ranker?.rank(visit, () => undefined)
+    if (ranking?.by !== 'model') throw new Error('the model must rank')
+    return ranking
+  }
+}
+
+async function rank(): Promise<Call> {
+  return ranking()
+}
+
+async function compile(size: PageSize): Promise<Call> {
+  const page = pageBytes(size)
+  return () => compileOnce(page)
+}
+
+function pageBytes(size: PageSize): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(new TextEncoder().encode(makePage(size)))
+}
+
+async function compileOnce(page: Uint8Array<ArrayBuffer>) {
+  const compiled = await compilePage(page, 'text/html; charset=utf-8', slots)
+  if ('reason' in compiled) throw new Error(`the page must compile: ${compiled.reason}`)
+  return compiled.template
+}
+
+async function render(): Promise<Call> {
+  const { candidates } = await (await ranking())()
+  const products = candidates.slice(0, 8).map(({ product }) => product)
+  const content = { id: 'bench', heading: 'You may also like', why: 'It is measured.', products }
+  return () => asciiMarkup(renderSlot(content))
+}
+
+async function fill(size: PageSize): Promise<Call> {
+  const template = await compileOnce(pageBytes(size))
+  const cards = (await render())() as Uint8Array
+  return () => fillTemplate(template, new Map([['bench', cards]]))
+}
