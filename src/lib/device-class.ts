@@ -1,11 +1,11 @@
 /** What kind of device asks, as far as a page may care. */
 export type DeviceClass = 'desktop' | 'mobile' | 'tablet' | 'bot'
 
-// First match wins. Android without "Mobile" is a tablet, by Google's advice to site owners; CUBOT is a
+// First match wins. A bot says that it is one, such as a search engine; a developer's curl or headless
+// browser is shown what a shopper is shown. Android without "Mobile" is a tablet, by Google's advice to site owners; CUBOT is a
 // brand of telephones.
 const rules: readonly (readonly [RegExp, DeviceClass])[] = [
-  [/(?<!cu)bot\b|crawl|spider|slurp|headless|lighthouse|facebookexternalhit|bingpreview/i, 'bot'],
-  [/^(curl|wget|python|go-http-client|java|okhttp|node|undici|axios|libwww)\b/i, 'bot'],
+  [/(?<!cu)bot\b|crawl|spider|slurp|facebookexternalhit|bingpreview/i, 'bot'],
   [/ipad|tablet|playbook|kindle|\bsilk\b(?!.*mobile)|android(?!.*mobile)/i, 'tablet'],
   [/mobi|iphone|ipod|android|opera mini|blackberry/i, 'mobile'],
 ]

@@ -18,7 +18,8 @@ describe('deviceClass', () => {
     ['Mozilla/5.0 (iPad; CPU OS 16_6 like Mac OS X) Version/16.6 Mobile/15E148', 'tablet'],
     ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', 'bot'],
     ['Mozilla/5.0 (Linux; Android 6.0.1) Mobile (compatible; bingbot/2.0)', 'bot'],
-    ['curl/8.14.1', 'bot'],
+    ['Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/141.0.0.0', 'desktop'],
+    ['curl/8.14.1', 'desktop'],
     ['', 'desktop'],
     [null, 'desktop'],
   ] as const)('%s is %s', (userAgent, device) => {
