@@ -93,7 +93,7 @@ th, td { text-align: left; vertical-align: top; padding: .38rem .75rem .38rem 0;
 th:last-child, td:last-child { padding-right: 0 }
 tbody tr { border-top: 1px solid var(--line) }
 tbody th { font-weight: 500 }
-thead th { color: var(--soft); font-size: .8rem }
+thead th { color: var(--soft); font-size: .8rem; overflow-wrap: normal }
 th small, td small { display: block; color: var(--soft); font-size: .82rem; font-weight: 400 }
 td i { color: var(--soft) }
 .crossings { table-layout: fixed }
@@ -112,7 +112,7 @@ td i { color: var(--soft) }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1.25rem; align-items: start }
 .pair > div { display: grid; gap: 1.25rem; min-width: 0 }
 .permission tbody th { width: 55% }
-.visit tbody th { width: 48% }
+.visit tbody th { width: 54% }
 .visit td:last-child { white-space: nowrap }
 .timings tbody th { width: 50% }
 .timings td, .ranking td:last-child { white-space: nowrap; font-variant-numeric: tabular-nums }
