@@ -116,10 +116,13 @@ export function devRoom(options: DevRoomOptions): MiddlewareHandler<LimenEnv> {
     const cookie = { path: '/', httpOnly: true, sameSite: 'Lax' } as const
     setCookie(c, switchesCookie, new URLSearchParams([...chosen]).toString(), cookie)
 
-    const consent = await consentFor(chosen)
-    // Browsers take a Secure cookie from http://localhost too: the page is trustworthy by its host.
-    const host = { ...cookie, secure: true, ...(consent ? {} : { maxAge: 0 }) }
-    setCookie(c, consentCookie, consent ?? '', host)
+    // Consent that came from elsewhere stays until the developer chooses another.
+    if (chosen.has('consent') || form.has('clear')) {
+      const consent = await consentFor(chosen)
+      // Browsers take a Secure cookie from http://localhost too: it is trustworthy by its host.
+      const host = { ...cookie, secure: true, ...(consent ? {} : { maxAge: 0 }) }
+      setCookie(c, consentCookie, consent ?? '', host)
+    }
     return c.redirect(roomPath, 303)
   }
 

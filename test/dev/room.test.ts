@@ -179,6 +179,14 @@ describe('switches', () => {
     expect(cleared.headers.getSetCookie().join()).toMatch(/__Host-limen-consent=; Max-Age=0;/)
   })
 
+  test('leave consent that came from elsewhere alone, until one is chosen', async () => {
+    const { visit } = await openShopFloor({ env: development })
+    const setBy = async (choices: string) =>
+      (await flip(visit, choices)).headers.getSetCookie().join()
+    expect(await setBy('gpc=on')).not.toContain('__Host-limen-consent')
+    expect(await setBy('consent=none')).toContain('__Host-limen-consent=; Max-Age=0')
+  })
+
   test('set the real consent cookie, bound to the host', async () => {
     const { visit } = await openShopFloor({ env: development })
     const response = await flip(visit, 'consent=all')
