@@ -1,0 +1,199 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import fc from 'fast-check'
+import { Hono } from 'hono'
+import { describe, expect, inject, test } from 'vitest'
+import { indexOfBytes } from '../../src/lib/bytes.ts'
+import { streamPage } from '../../src/page/index.ts'
+import { type LimenEnv, personalize } from '../../src/personalize.ts'
+import { smallConfig } from '../fixtures/small-shop.ts'
+import { type Arriving, arriving, htmlTypes, slots, streamOf } from './arbitrary.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How many pages to try; a nightly configuration can `provide` more than the usual. */
+    wholePageRuns: number
+  }
+}
+
+const numRuns = inject('wholePageRuns') ?? 300
+const pageBytes = 2048
+
+// Two types that are passed on untouched, beside those that are filled.
+const types = [...htmlTypes, 'text/html; charset=utf-16', 'text/plain']
+
+interface Answer {
+  readonly status: number
+  /** Absent if the answer broke off. */
+  readonly bytes: Uint8Array | undefined
+  /** The slots that are said to be filled. */
+  readonly filled: readonly string[]
+}
+
+type Slots = typeof slots extends fc.Arbitrary<infer T> ? T : never
+
+describe('whatever the page, the slots and the stream', () => {
+  test('through the middleware, the shopper gets the filled page, the original, or a clear error', async () => {
+    await tryAll(fc.constantFrom(...types), async (arriving, slots, type) => {
+      const answer = await visit(arriving, slots, type)
+      if (arriving.failsAt === undefined) return judgePage(arriving, answer)
+      // What is not to be filled, by its type or its length, is passed on as it comes.
+      const isHeld = htmlTypes.includes(type) && lengthRead(arriving) <= pageBytes
+      return isHeld ? judgeError(answer) : judgeBreak(answer)
+    })
+  })
+
+  test('filled while it arrives, a page is whole, or breaks off where the shop does', async () => {
+    await tryAll(fc.constantFrom(...htmlTypes), async (arriving, slots, type) => {
+      const answer = await stream(arriving, slots, type)
+      return arriving.failsAt === undefined ? judgePage(arriving, answer) : judgeBreak(answer)
+    })
+  })
+})
+
+/** Tries many pages, and shows that there were enough of each outcome. */
+async function tryAll(
+  types: fc.Arbitrary<string>,
+  judge: (arriving: Arriving, slots: Slots, type: string) => Promise<string>,
+) {
+  const outcomes = new Map<string, number>()
+  await fc.assert(
+    fc.asyncProperty(arriving, slots, types, async (...args) => {
+      const outcome = await judge(...args)
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+    }),
+    { numRuns },
+  )
+  const { filled = 0, original = 0, ...failures } = Object.fromEntries(outcomes)
+  const failed = Object.values(failures).reduce((sum, count) => sum + count, 0)
+  console.log(`${numRuns} pages: ${JSON.stringify(Object.fromEntries(outcomes))}`)
+  for (const count of [filled, original, failed]) expect(count).toBeGreaterThan(numRuns / 30)
+}
+
+function judgePage({ bytes: original }: Arriving, { status, bytes, filled }: Answer): string {
+  expect(status).toBe(200)
+  if (bytes === undefined) throw new Error('the answer broke off')
+  if (filled.length === 0) {
+    expect(bytes).toEqual(original)
+    return 'original'
+  }
+  expect(isFilled(original, bytes, filled)).toBe(true)
+  return 'filled'
+}
+
+function judgeError({ status, bytes }: Answer): string {
+  expect(status).toBe(502)
+  expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual({
+    type: 'about:blank',
+    status: 502,
+    title: 'The shop cannot be reached',
+    code: 'ERR_ORIGIN_UNREACHABLE',
+  })
+  return 'clear error'
+}
+
+function judgeBreak({ bytes }: Answer): string {
+  expect(bytes).toBeUndefined()
+  return 'broken off'
+}
+
+function lengthRead({ pieces, failsAt }: Arriving): number {
+  return pieces.slice(0, failsAt).reduce((sum, { length }) => sum + length, 0)
+}
+
+const utf8 = new TextEncoder()
+const opening = utf8.encode('<div class="limen-slot" role="group" aria-labelledby="limen-')
+const closing = utf8.encode('</details>\n</div>')
+
+/**
+ * Whether an answer is the original with the content of these elements replaced by cards. It knows
+ * nothing of how the page was filled: it takes out the cards and looks for what is left.
+ */
+function isFilled(original: Uint8Array, answer: Uint8Array, filled: readonly string[]): boolean {
+  const kept: Uint8Array[] = []
+  const shown: (string | undefined)[] = []
+  let from = 0
+  for (
+    let at = indexOfBytes(answer, opening);
+    at !== -1;
+    at = indexOfBytes(answer, opening, from)
+  ) {
+    const end = indexOfBytes(answer, closing, at) + closing.length
+    const cards = new TextDecoder().decode(answer.subarray(at, end))
+    shown.push(/labelledby="limen-(s\d)-title"/.exec(cards)?.[1])
+    kept.push(answer.subarray(from, at))
+    from = end
+  }
+  const last = answer.subarray(from)
+  return (
+    shown.sort().join() === filled.toSorted().join() &&
+    areInOrder(original, kept) &&
+    startsWith(original.subarray(original.length - last.length), last) &&
+    // Cards stand between the tags of an element, and nothing else of it is left.
+    kept.every((piece) => piece.at(-1) === '>'.charCodeAt(0)) &&
+    [...kept.slice(1), last].every((piece) => startsWith(piece, utf8.encode('</')))
+  )
+}
+
+function areInOrder(original: Uint8Array, [first, ...others]: readonly Uint8Array[]): boolean {
+  if (!first || !startsWith(original, first)) return false
+  let from = first.length
+  for (const piece of others) {
+    const at = indexOfBytes(original, piece, from)
+    if (at === -1) return false
+    from = at + piece.length
+  }
+  return true
+}
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  return bytes.length >= start.length && start.every((byte, i) => bytes[i] === byte)
+}
+
+async function visit(arriving: Arriving, slots: Slots, type: string): Promise<Answer> {
+  const config = await smallConfig({
+    slots: Object.fromEntries(
+      slots.map(({ id, select, limit }) => [id, { select, limit, heading: 'Shelf' }]),
+    ),
+    limits: { pageBytes, rankingMs: 1000 },
+  })
+  const fetch = async () => new Response(streamOf(arriving), { headers: { 'content-type': type } })
+  const app = new Hono<LimenEnv>()
+  let filled: string[] = []
+  app.use(async (c, next) => {
+    await next()
+    filled = [...c.var.limen.slots].filter(([, is]) => is === 'filled').map(([slot]) => slot)
+  })
+  app.use(personalize(config, { fetch, report: () => undefined }))
+
+  const context = createExecutionContext()
+  const request = new Request('https://shop.example/product/p3')
+  const response = await app.fetch(request, {}, context)
+  const bytes = await read(response)
+  await waitOnExecutionContext(context)
+  return { status: response.status, bytes, filled }
+}
+
+async function stream(arriving: Arriving, slots: Slots, contentType: string): Promise<Answer> {
+  const filled: string[] = []
+  const body = streamPage(streamOf(arriving), {
+    contentType,
+    slots,
+    async fill(slot) {
+      if (slots.find(({ id }) => id === slot)?.limit === 1) return undefined
+      filled.push(slot)
+      return utf8.encode(`${decode(opening)}${slot}-title">cards${decode(closing)}`)
+    },
+  })
+  return { status: 200, bytes: await read(new Response(body)), filled }
+}
+
+function read(response: Response): Promise<Uint8Array | undefined> {
+  return response.arrayBuffer().then(
+    (buffer) => new Uint8Array(buffer),
+    () => undefined,
+  )
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
+}
