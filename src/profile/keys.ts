@@ -1,0 +1,52 @@
+import { base64url, calculateJwkThumbprint } from 'jose'
+import { ConfigError } from '../errors.ts'
+
+/** A key of 256 bits and the name by which a cookie asks for it. */
+export interface ProfileKey {
+  readonly kid: string
+  readonly key: CryptoKey
+}
+
+/** The keys of profiles, ready for use: every one reads, the first one writes. */
+export type ProfileKeys = () => Promise<readonly [ProfileKey, ...ProfileKey[]]>
+
+/** 32 bytes in canonical base64url. */
+const secretForm = /^[\w-]{42}[AEIMQUYcgkosw048]$/
+
+/**
+ * Reads the keys of profiles. A new key is first added as the last one, so that every isolate can read
+ * it before any writes it, and then moved to the front; an old one stays for as long as profiles do.
+ *
+ * @param text 256-bit keys in base64url without padding, parted by spaces, commas or line ends.
+ * @throws ConfigError naming the key that is none, and quoting nothing of it.
+ */
+export function profileKeys(text: string): ProfileKeys {
+  const secrets = text.split(/[\s,]+/).filter((secret) => secret !== '')
+  if (secrets.length === 0) throw new ConfigError('profile.keys', 'must hold at least one key')
+  for (const [index, secret] of secrets.entries()) {
+    const flaw = findFlaw(secret, secrets.slice(0, index))
+    if (flaw) throw new ConfigError(`profile.keys[${index}]`, flaw)
+  }
+  // The keys, never their promise: in workerd no request may wait for what another one started.
+  let imported: Awaited<ReturnType<ProfileKeys>> | undefined
+  return async () => {
+    imported ??= (await Promise.all(secrets.map(importSecret))) as [ProfileKey, ...ProfileKey[]]
+    return imported
+  }
+}
+
+function findFlaw(secret: string, before: readonly string[]): string | undefined {
+  if (!secretForm.test(secret)) return 'must be 256 bits in base64url: 43 characters, no padding'
+  return before.includes(secret) ? 'is the same as another key' : undefined
+}
+
+async function importSecret(k: string): Promise<ProfileKey> {
+  const bytes = Uint8Array.from(base64url.decode(k))
+  const usages = ['encrypt', 'decrypt']
+  const [thumbprint, key] = await Promise.all([
+    calculateJwkThumbprint({ kty: 'oct', k }),
+    crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, usages),
+  ])
+  // 48 bits tell a handful of keys apart, and say little of a secret (RFC 7638 section 7).
+  return { kid: thumbprint.slice(0, 8), key }
+}

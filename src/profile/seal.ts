@@ -1,0 +1,84 @@
+import { base64url, CompactEncrypt, compactDecrypt } from 'jose'
+import * as v from 'valibot'
+import type { ProfileKey, ProfileKeys } from './keys.ts'
+import { maxIds, type ProfileContent } from './profile.ts'
+
+const encryption = { alg: 'dir', enc: 'A256GCM' } as const
+
+const accepted = {
+  keyManagementAlgorithms: [encryption.alg],
+  contentEncryptionAlgorithms: [encryption.enc],
+}
+
+/** So many bytes become a token that, with its name and attributes, is a cookie below 4 KB. */
+const maxPayloadBytes = 2880
+
+/** The longest token that is read, in characters. */
+const maxTokenLength = 4096
+
+// RFC 7516 section 7.1: five segments, and with `dir` the second, an encrypted key, is empty. All in
+// canonical base64url (RFC 4648 section 3.5), so that what is encrypted has one spelling.
+const form =
+  /^([\w-]+)\.\.[\w-]{16}\.(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?\.[\w-]{21}[AQgw]$/
+
+const ids = v.pipe(v.array(v.string()), v.maxLength(maxIds))
+
+/** Version 1. Another one is not ours to read. */
+const payload = v.strictObject({
+  v: v.literal(1),
+  sub: v.string(),
+  day: v.pipe(v.number(), v.safeInteger()),
+  viewed: ids,
+  cart: ids,
+})
+
+/** Encrypts a profile with the first key, as a compact JWE. Ids that do not fit are left out. */
+export async function seal(content: ProfileContent, keys: ProfileKeys): Promise<string> {
+  const [current] = await keys()
+  return new CompactEncrypt(encodeFitting(content))
+    .setProtectedHeader(headerOf(current))
+    .encrypt(current.key)
+}
+
+/** Decrypts what `seal` made with any of the keys. Never throws: anything else is no profile. */
+export async function unseal(
+  token: string,
+  keys: ProfileKeys,
+): Promise<ProfileContent | undefined> {
+  if (token.length > maxTokenLength) return undefined
+  const header = form.exec(token)?.[1]
+  if (header === undefined) return undefined
+  try {
+    // The header is compared, not read: nothing but what we would write ourselves can steer us.
+    const found = (await keys()).find((key) => encodeHeader(key) === header)
+    if (!found) return undefined
+    const { plaintext } = await compactDecrypt(token, found.key, accepted)
+    const { sub, day, viewed, cart } = v.parse(payload, JSON.parse(decoder.decode(plaintext)))
+    return { subject: sub, createdDay: day, viewed, cart }
+  } catch {
+    return undefined
+  }
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function headerOf({ kid }: ProfileKey) {
+  return { ...encryption, kid }
+}
+
+function encodeHeader(key: ProfileKey): string {
+  return base64url.encode(JSON.stringify(headerOf(key)))
+}
+
+/** Drops the oldest id of the longer list until the rest fits. */
+function encodeFitting({ subject, createdDay, viewed, cart }: ProfileContent): Uint8Array {
+  const kept = { viewed: [...viewed], cart: [...cart] }
+  for (;;) {
+    const text = JSON.stringify({ v: 1, sub: subject, day: createdDay, ...kept })
+    const bytes = encoder.encode(text)
+    if (bytes.length <= maxPayloadBytes) return bytes
+    const longer = kept.viewed.length < kept.cart.length ? kept.cart : kept.viewed
+    longer.pop()
+  }
+}
