@@ -49,12 +49,13 @@ export function personalize(
     if (c.req.path.startsWith('/.limen/')) return next()
     const trace = newTrace()
     c.set('limen', trace)
-    try {
-      c.res = await answer(c, trace, next)
-    } catch (error) {
+    const answered = await answer(c, trace, next).catch((error) => {
       if (!(error instanceof RequestError)) report(error)
-      c.res = await toProblem(error, c.req.header('accept') ?? null)
-    }
+      return toProblem(error, c.req.raw.headers.get('accept'))
+    })
+    // Hono would copy the headers of the answer before onto this one: the shop's cookies, for one.
+    c.res = undefined
+    c.res = answered
     if (trace.fault) report(trace.fault)
   }
 

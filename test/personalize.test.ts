@@ -165,7 +165,8 @@ describe('the shop', () => {
     app.use(personalize(config))
     app.get('/product/:id', (c) => {
       seen = c.req.raw
-      return c.html(page)
+      const headers = { 'cache-control': 'public', etag: '"1"', 'set-cookie': 'id=1' }
+      return c.html(page, 200, headers)
     })
     const request = new Request('https://shop.example/product/p3?x=canary', {
       headers: { cookie: 'id=canary' },
@@ -174,6 +175,8 @@ describe('the shop', () => {
     const response = await app.fetch(request, {}, context)
     await waitOnExecutionContext(context)
     expect(linksIn(await response.text())).toHaveLength(3)
+    expect(response.headers.get('cache-control')).toBe('private, no-store')
+    for (const name of ['etag', 'set-cookie']) expect(response.headers.has(name)).toBe(false)
     expect(seen?.headers.has('cookie')).toBe(false)
     expect(seen?.url).toBe('https://shop.example/product/p3')
   })

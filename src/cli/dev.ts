@@ -88,7 +88,7 @@ function startError(error: unknown, port: string): unknown {
 
 /** The first visit starts the model's engine; yours shall not be the first. */
 async function warmUp(href: string): Promise<void> {
-  const headers = { 'user-agent': 'Mozilla/5.0 (warm-up; Firefox/140.0)' }
+  const headers = { 'sec-fetch-dest': 'empty' } // not a visit worth showing
   for (let attempt = 0; attempt < 40; attempt++) {
     const page = await fetch(href, { headers })
     if (!page.headers.get(decisionHeader)?.includes('ranking=popular')) return
