@@ -94,6 +94,17 @@ describe('the cookie', () => {
     )
   })
 
+  test('is below 4 KB at each size about the limit, to the byte', async () => {
+    const long = Array.from({ length: 18 }, (_, i) => `${i + 10}`.padEnd(50, '茶'))
+    const sizes: number[] = []
+    for (let length = 1; length <= 250; length++) {
+      const whole = { ...fresh, viewed: ['x'.repeat(length), ...long] }
+      sizes.push((await writeProfile(whole, { keys, retentionDays: 400, now })).length)
+    }
+    expect(Math.max(...sizes)).toBeLessThan(4096)
+    expect(Math.max(...sizes)).toBeGreaterThan(4000)
+  })
+
   test('is cleared by one that is empty and over', () => {
     expect(clearProfile()).toBe(
       '__Host-limen-profile=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax',
