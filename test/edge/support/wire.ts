@@ -1,5 +1,6 @@
 import { type Agent, createServer, type IncomingHttpHeaders, request, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 
 /** A request as it came over the wire, nothing normalised. */
 export interface Received {
@@ -14,7 +15,8 @@ export interface Received {
 export interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
+  /** An array is written piece by piece. */
+  readonly body?: string | Uint8Array | readonly Uint8Array[]
   /** Milliseconds after `body` at which the connection is reset, with more of the answer to come. */
   readonly resetAfterMs?: number
 }
@@ -34,12 +36,12 @@ export async function startOrigin(
     const body = Buffer.concat(await incoming.toArray())
     const { status = 200, ...answered } = await answer({ method, target, headers, body })
     outgoing.writeHead(status, { 'content-type': 'text/html', ...answered.headers })
-    if (answered.resetAfterMs === undefined) {
-      outgoing.end(answered.body)
-      return
+    for (const piece of piecesOf(answered.body)) {
+      outgoing.write(piece)
+      await setImmediate()
     }
-    outgoing.write(answered.body)
-    setTimeout(() => incoming.socket.resetAndDestroy(), answered.resetAfterMs)
+    if (answered.resetAfterMs === undefined) outgoing.end()
+    else setTimeout(() => incoming.socket.resetAndDestroy(), answered.resetAfterMs)
   })
   server.keepAliveTimeout = 60_000
   server.on('connection', (socket) => {
@@ -56,6 +58,10 @@ export async function startOrigin(
       for (const socket of sockets) socket.destroy()
     },
   }
+}
+
+function piecesOf(body: Answer['body'] = []): readonly (string | Uint8Array)[] {
+  return typeof body === 'string' || body instanceof Uint8Array ? [body] : body
 }
 
 export interface WireRequest {
