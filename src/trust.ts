@@ -1,23 +1,31 @@
 import { type Config, fromEnv } from './config/index.ts'
 import { type ConsentTrust, type KeySource, pinnedKeys, remoteKeys } from './consent/index.ts'
 
+type Report = (error: unknown) => void
+
 /**
  * Whose consent tokens count. Without `consent` in the configuration there is no trust, and every
- * token is none. A key server that fails is told to `report`. Variables are read with the first request: only then does a Worker have them.
+ * token is none. Variables are read with the first request: only then does a Worker have them. Keys
+ * that cannot be had are told to `report`, and make every token unreadable.
  */
 export function trustOf(
   { consent }: Config,
-  report: (error: unknown) => void = () => undefined,
+  report: Report = () => undefined,
 ): (env: unknown) => ConsentTrust | undefined {
   let trust: ConsentTrust | undefined
   return (env) => {
-    if (consent)
-      trust ??= { ...consent, keys: keySource(fromEnv('consent.keys', consent.keys, env), report) }
+    if (consent) trust ??= { ...consent, keys: keySource(consent.keys, env, report) }
     return trust
   }
 }
 
-function keySource(keys: unknown, report: (error: unknown) => void): KeySource {
-  const isAddress = typeof keys === 'string' && keys.startsWith('https://')
-  return isAddress ? remoteKeys(keys, { report }) : pinnedKeys(keys)
+function keySource(option: unknown, env: unknown, report: Report): KeySource {
+  try {
+    const keys = fromEnv('consent.keys', option, env)
+    const isAddress = typeof keys === 'string' && keys.startsWith('https://')
+    return isAddress ? remoteKeys(keys, { report }) : pinnedKeys(keys)
+  } catch (error) {
+    report(error)
+    return async () => ({ reason: 'consent-unreadable' })
+  }
 }

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import { type Response as EdgeResponse, Miniflare, type RequestInit } from 'miniflare'
+import { type ConsentOptions, generateKeys, mintConsent } from '../consent/index.ts'
 import { localWorker, type Outbound } from './local-worker.ts'
 
 export interface TestEdgeOptions {
@@ -7,7 +9,10 @@ export interface TestEdgeOptions {
   readonly config: string
   /** The shop: a function that answers its requests, or the URL of one that is running. */
   readonly origin: Exclude<Outbound, string> | URL
-  /** Variables of the Worker, as `[vars]` in wrangler.toml. */
+  /**
+   * Variables of the Worker, as `[vars]` in wrangler.toml. Default: `ORIGIN`, the shop above, and
+   * `CONSENT_JWKS`, the public half of the keys that `token` signs with.
+   */
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -17,7 +22,19 @@ export interface TestEdge {
   readonly url: URL
   /** Asks the edge for a path as a shopper would; redirects are not followed. */
   fetch(path: string, init?: RequestInit): Promise<EdgeResponse>
+  /**
+   * A consent token for the cookie `__Host-limen-consent`. Default: behavioural and measurement
+   * given, in Germany, for `shop.example` by `https://shop.example`.
+   */
+  token(consent?: Partial<ConsentOptions>): Promise<string>
   dispose(): Promise<void>
+}
+
+const defaultConsent: ConsentOptions = {
+  issuer: 'https://shop.example',
+  audience: 'shop.example',
+  jurisdiction: 'EU-DE',
+  purposes: { behavioural: 'g', measurement: 'g' },
 }
 
 /** The deployable Worker over a configuration module, as miniflare runs it under the name `limen`. */
@@ -48,9 +65,14 @@ const originVariable = 'https://origin.test'
 export async function createTestEdge(options: TestEdgeOptions): Promise<TestEdge> {
   const { config, origin, env = {} } = options
   const isUrl = origin instanceof URL
+  const { privateJwk, publicJwk } = await generateKeys()
   const worker = await edgeWorker({
     config,
-    env: { ORIGIN: isUrl ? origin.origin : originVariable, ...env },
+    env: {
+      ORIGIN: isUrl ? origin.origin : originVariable,
+      CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }),
+      ...env,
+    },
     outbound: isUrl ? undefined : origin,
   })
   const miniflare = new Miniflare({ port: 0, workers: [worker] })
@@ -59,6 +81,8 @@ export async function createTestEdge(options: TestEdgeOptions): Promise<TestEdge
     url,
     fetch: (path, init) =>
       miniflare.dispatchFetch(new URL(path, url).href, { redirect: 'manual', ...init }),
+    token: (consent) =>
+      mintConsent({ ...defaultConsent, ...consent }, privateJwk, new Date(), randomBytes),
     dispose: () => miniflare.dispose(),
   }
 }
