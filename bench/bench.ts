@@ -58,7 +58,7 @@ export async function openArena(
   }
 }
 
-/** Starts one Worker of the folder `workers` before an origin. */
+/** Starts the Worker of a module of this folder before an origin. */
 export async function startContestant(module: string, origin: URL): Promise<RunningWorker> {
   return startWorker(await bundled(module), { ORIGIN: origin.origin })
 }

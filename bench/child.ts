@@ -37,6 +37,7 @@ export function startChild<Question extends object, Answer>(
 export function answerParent<Question, Answer>(
   answer: (question: Question) => Promise<Answer>,
 ): void {
+  process.on('disconnect', () => process.exit())
   process.on('message', async (question: Question) => {
     const reply = await answer(question).then(
       (answer) => ({ answer }),

@@ -1,11 +1,12 @@
 import { UsageError } from '../src/cli/command.ts'
 import { bundleWorker, type WorkerModule } from '../src/testing/bundle.ts'
+import { fixedString } from './page.ts'
 
 /** A Worker that is measured. To measure another one, add a row. */
 export interface Contestant {
   readonly name: string
   readonly says: string
-  /** Its module, in the folder `workers`. */
+  /** Its module, in this folder. */
   readonly module: string
   /** Its module when an isolate's first page is measured, if that is another. */
   readonly coldModule?: string
@@ -13,6 +14,8 @@ export interface Contestant {
   readonly fills?: (slot: string) => boolean
   /** Whether it answers without the origin. */
   readonly offline?: true
+  /** Whether it is someone else's: `peers/package.json` names its version, `--peers` installs it. */
+  readonly peer?: true
   /** Headers of its shopper, beside those every shopper sends. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -21,44 +24,64 @@ export const contestants: readonly Contestant[] = [
   {
     name: 'constant',
     says: 'answers the page from memory',
-    module: 'constant.ts',
+    module: 'workers/constant.ts',
     offline: true,
   },
   {
     name: 'pass-through',
     says: 'hands on what the origin answers',
-    module: 'pass-through.ts',
+    module: 'workers/pass-through.ts',
   },
   {
     name: 'rewriter',
     says: 'HTMLRewriter puts a fixed string into one slot',
-    module: 'rewriter.ts',
-    fills: (slot) => slot.includes('A fixed string'),
+    module: 'workers/rewriter.ts',
+    fills: (slot) => slot === fixedString,
   },
   {
     name: 'limen',
     says: 'redacts the request, ranks the catalogue, proves the page, fills one slot with 8 cards',
-    module: 'limen.ts',
-    coldModule: 'limen-as-shipped.ts',
+    module: 'workers/limen.ts',
+    coldModule: 'workers/limen-as-shipped.ts',
     // The words for a ranking by the model. What is popular has others.
     fills: (slot) => slot.split('<li>').length === 9 && slot.includes('often bought with'),
+  },
+  {
+    name: 'optimizely',
+    says: '@optimizely/edge-delivery puts a fixed string into one slot, for one experiment',
+    module: 'peers/optimizely.ts',
+    fills: (slot) => slot === fixedString,
+    peer: true,
+  },
+  {
+    name: 'growthbook',
+    says: '@growthbook/edge-cloudflare puts a fixed string into one slot, for one experiment',
+    module: 'peers/growthbook.ts',
+    fills: (slot) => slot === fixedString,
+    peer: true,
   },
 ]
 
 /** The contestants that `only` names, in the table's order: all of them if it is `undefined`. */
-export function chooseContestants(only: readonly string[] | undefined): readonly Contestant[] {
+export function chooseContestants(
+  only: readonly string[] | undefined,
+  peers: boolean,
+): readonly Contestant[] {
   const names = contestants.map(({ name }) => name)
   const unknown = only?.find((name) => !names.includes(name))
   if (unknown !== undefined) {
     throw new UsageError(`--only: there is no ${unknown}; there are ${names.join(', ')}`)
   }
-  return contestants.filter(({ name }) => !only || only.includes(name))
+  const chosen = contestants.filter(({ name, peer }) => only?.includes(name) ?? (peers || !peer))
+  const peer = chosen.find(({ peer }) => peer && !peers)
+  if (peer) throw new UsageError(`--only: ${peer.name} needs --peers, which installs it`)
+  return chosen
 }
 
-/** Bundles a module of the folder `workers`, as it would be deployed. */
+/** Bundles a module of this folder, as it would be deployed. */
 export function bundle(module: string): Promise<WorkerModule[]> {
   return bundleWorker({
     contents: `export { default } from ${JSON.stringify(`./${module}`)}`,
-    resolveDir: `${import.meta.dirname}/workers`,
+    resolveDir: import.meta.dirname,
   })
 }

@@ -4,6 +4,7 @@ import { drawChart } from './chart.ts'
 import type { Table } from './figures.ts'
 import { measurements } from './measurements/index.ts'
 import { help, options, readSettings } from './options.ts'
+import { installPeers } from './peers.ts'
 import { newReport, type Report, toJson, toMarkdown } from './report.ts'
 
 const bench = command({
@@ -15,6 +16,7 @@ const bench = command({
       return 0
     }
     const settings = readSettings(values)
+    if (values.peers) await installPeers(io)
     const head = await newReport(settings, new Date())
     const tables: Table[] = []
     for (const name of settings.measurements) {

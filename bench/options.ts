@@ -11,6 +11,7 @@ export const options = {
   connections: { type: 'string', default: '10', description: 'Shoppers at once, under load' },
   only: { type: 'string', description: 'Contestants to measure, such as limen,pass-through' },
   measure: { type: 'string', description: `Some of: ${[...measurements.keys()].join(',')}` },
+  peers: { type: 'boolean', description: 'Install the peers of bench/peers, and measure them too' },
   json: { type: 'boolean', description: 'Print JSON, and nothing else' },
   write: { type: 'boolean', description: 'Keep the results, for the documents to show' },
   help: { type: 'boolean', short: 'h', description: 'Print this help' },
@@ -25,22 +26,26 @@ export interface Settings {
   readonly measurements: readonly string[]
 }
 
-type Texts = Readonly<Record<'pages' | 'rounds' | 'seconds' | 'connections', string>> &
-  Readonly<Record<'only' | 'measure', string | undefined>>
+type Values = Readonly<Record<'pages' | 'rounds' | 'seconds' | 'connections', string>> &
+  Readonly<Record<'only' | 'measure', string | undefined>> &
+  Readonly<Record<'peers', boolean>>
 
 /**
  * Checks what the options say.
  *
  * @throws UsageError that names the option and what it must be.
  */
-export function readSettings(texts: Texts): Settings {
+export function readSettings(values: Values): Settings {
   return {
-    pages: listOf(texts.pages).map((text) => readNumber('pages', text, smallestPage, 8192)),
-    rounds: readNumber('rounds', texts.rounds, 1, 1000),
-    seconds: readNumber('seconds', texts.seconds, 1, 600),
-    connections: readNumber('connections', texts.connections, 1, 1000),
-    contestants: chooseContestants(texts.only === undefined ? undefined : listOf(texts.only)),
-    measurements: chooseMeasurements(texts.measure),
+    pages: listOf(values.pages).map((text) => readNumber('pages', text, smallestPage, 8192)),
+    rounds: readNumber('rounds', values.rounds, 1, 1000),
+    seconds: readNumber('seconds', values.seconds, 1, 600),
+    connections: readNumber('connections', values.connections, 1, 1000),
+    contestants: chooseContestants(
+      values.only === undefined ? undefined : listOf(values.only),
+      values.peers,
+    ),
+    measurements: chooseMeasurements(values.measure),
   }
 }
 

@@ -25,7 +25,10 @@ export function sizeOf(path: string): PageSize {
 /** The selector of the one slot; an element name before the attribute keeps the parser quick. */
 export const slotSelector = 'section[data-limen="bench"]'
 export const slotStart = '<section data-limen="bench" class="slot">'
-export const slotEnd = '</section><!-- slot -->'
+export const slotEnd = '</section>'
+
+/** What contestants without a ranking put into the slot. */
+export const fixedString = '<p>A fixed string where the slot was.</p>'
 
 /**
  * The page of a shop that never was, exactly `size` kilobytes of ASCII: header, departments, cards
@@ -73,10 +76,14 @@ const slot = `</ul>
 ${slotStart}
 <h2>From the same shelf</h2>
 <ul class="products">
-${Array.from({ length: 4 }, (_, index) => card(index, sequence(7))).join('')}</ul>
+${cardsOf(4, sequence(7))}</ul>
 ${slotEnd}
 <ul class="products">
 `
+
+function cardsOf(count: number, random: Random): string {
+  return Array.from({ length: count }, (_, index) => card(index, random)).join('')
+}
 
 function header(): string {
   const links = departments.map(

@@ -17,7 +17,8 @@ export interface Report {
     /** Mean of the minute before: how much else was going on. */
     readonly loadAverage: number
   }
-  readonly versions: { readonly limen: string; readonly node: string; readonly workerd: string }
+  /** By name, of everything that was run. */
+  readonly versions: Readonly<Record<string, string>>
   readonly settings: {
     readonly pages: readonly number[]
     readonly rounds: number
@@ -31,7 +32,8 @@ export interface Report {
 /** All but the tables. */
 export async function newReport(settings: Settings, now: Date): Promise<Omit<Report, 'tables'>> {
   const { pages, rounds, seconds, connections, contestants } = settings
-  const manifest = await readFile(`${import.meta.dirname}/../package.json`, 'utf8')
+  const { version } = await readManifest('../package.json')
+  const { dependencies: peers } = await readManifest('peers/package.json')
   return {
     date: now.toISOString(),
     machine: {
@@ -42,13 +44,23 @@ export async function newReport(settings: Settings, now: Date): Promise<Omit<Rep
       loadAverage: Math.round((loadavg()[0] ?? 0) * 100) / 100,
     },
     versions: {
-      limen: JSON.parse(manifest).version,
+      limen: version,
       node: process.versions.node,
       workerd: workerdVersion,
+      ...(contestants.some(({ peer }) => peer) && peers),
     },
     settings: { pages, rounds, seconds, connections },
     contestants: contestants.map(({ name, says }) => ({ name, says })),
   }
+}
+
+interface PackageManifest {
+  readonly version: string
+  readonly dependencies: Readonly<Record<string, string>>
+}
+
+async function readManifest(path: string): Promise<PackageManifest> {
+  return JSON.parse(await readFile(`${import.meta.dirname}/${path}`, 'utf8'))
 }
 
 /** The report as data. Lists of numbers stay on one line, as Biome wants its files. */
@@ -60,9 +72,10 @@ export function toJson(report: Report): string {
 
 /** The report in Markdown, for a terminal and for the documents alike. */
 export function toMarkdown({ date, machine, versions, contestants, tables }: Report): string {
+  const run = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   const about = [
     `Measured on ${date.slice(0, 10)}: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB,`,
-    `${machine.system}; node ${versions.node}, workerd ${versions.workerd}, limen ${versions.limen};`,
+    `${machine.system}; ${run.join(', ')};`,
     `load average before: ${machine.loadAverage}.`,
     'Each figure is the median of the rounds, with the smallest and the largest in brackets.',
   ].join('\n')

@@ -54,7 +54,7 @@ export async function startWorker(
   const ready = portOf(child.stdio[3] as Readable)
   const port = await Promise.race([ready, exited.then(() => undefined)])
   const startMs = performance.now() - start
-  await rm(folder, { recursive: true, force: true }) // it has read them all
+  await rm(folder, { recursive: true, force: true }) // it has read all of it
   if (port === undefined) throw new Error(`workerd did not start\n${said}`)
   return {
     url: new URL(`http://127.0.0.1:${port}`),

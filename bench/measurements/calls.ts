@@ -31,7 +31,7 @@ const milliseconds = 200
 export const calls: Measurement = {
   says: 'microseconds a call of each step of a request',
   async run({ pages, rounds, progress }) {
-    const worker = await startContestant('calls.ts', new URL('http://127.0.0.1'))
+    const worker = await startContestant('workers/calls.ts', new URL('http://127.0.0.1'))
     try {
       const turns = steps.flatMap(({ call, says, bySize }) =>
         (bySize ? pages : pages.slice(0, 1)).map((size) => ({

@@ -1,13 +1,13 @@
-import { slotSelector } from '../page.ts'
-
-const cards = '<p>A fixed string where the slot was.</p>'
+import { fixedString, slotSelector } from '../page.ts'
 
 /** Puts a fixed string into one slot: the least that a rewriting Worker can do. */
 export default {
   async fetch(request: Request, { ORIGIN }: { ORIGIN: string }): Promise<Response> {
     const page = await fetch(ORIGIN + new URL(request.url).pathname, { headers: request.headers })
     return new HTMLRewriter()
-      .on(slotSelector, { element: (slot) => void slot.setInnerContent(cards, { html: true }) })
+      .on(slotSelector, {
+        element: (slot) => void slot.setInnerContent(fixedString, { html: true }),
+      })
       .transform(page)
   },
 }

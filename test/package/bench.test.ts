@@ -93,6 +93,7 @@ test('takes the value in the middle, and the nearest rank', () => {
 test.each([
   [['--pages', '17,big'], /--pages must be 8 to 8192/],
   [['--only', 'nobody'], /--only: there is no nobody; there are constant, pass-through/],
+  [['--only', 'optimizely'], /--only: optimizely needs --peers/],
   [['--measure', 'luck'], /--measure: there is no luck; there are pages/],
   [['--fast'], /--fast/],
 ])('says what is wrong with %s', async (args, message) => {
