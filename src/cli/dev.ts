@@ -28,7 +28,8 @@ export const dev = command({
       description: 'Development keys, made at the first start',
     },
   },
-  async run({ config, shop, port, keys: keyFile }, io) {
+  async run({ config, shop, port: portText, keys: keyFile }, io) {
+    const port = readPort(portText)
     io.progress('checking the configuration …')
     const { findings } = await checkConfig(await loadConfig(config))
     if (!showFindings(findings, io)) return 1
@@ -47,7 +48,7 @@ export const dev = command({
       },
     })
     const workers = isRunning ? [limen] : [limen, await shopWorker(shop)]
-    const miniflare = new Miniflare({ host: '127.0.0.1', port: readPort(port), workers })
+    const miniflare = new Miniflare({ host: '127.0.0.1', port, workers })
     const { href } = await miniflare.ready.catch((error) => {
       throw startError(error, port)
     })
@@ -81,7 +82,7 @@ function readPort(text: string): number {
   throw new UsageError('--port must be a number from 0 to 65535')
 }
 
-function startError(error: unknown, port: string): unknown {
+function startError(error: unknown, port: number): unknown {
   const isTaken = error instanceof Error && /in use/i.test(error.message)
   return isTaken ? new UsageError(`--port: ${port} is in use; try --port 0`) : error
 }
