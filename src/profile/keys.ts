@@ -1,10 +1,13 @@
 import { base64url, calculateJwkThumbprint } from 'jose'
 import { ConfigError } from '../errors.ts'
 
-/** A key of 256 bits and the name by which a cookie asks for it. */
+/** A key of 256 bits and what each cookie that it encrypts begins with. */
 export interface ProfileKey {
-  readonly kid: string
   readonly key: CryptoKey
+  /** The protected header (RFC 7516 section 4). */
+  readonly header: { readonly alg: 'dir'; readonly enc: 'A256GCM'; readonly kid: string }
+  /** The header as the first segment of a token. */
+  readonly segment: string
 }
 
 /** The keys of profiles, ready for use: every one reads, the first one writes. */
@@ -48,5 +51,6 @@ async function importSecret(k: string): Promise<ProfileKey> {
     crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, usages),
   ])
   // 48 bits tell a handful of keys apart, and say little of a secret (RFC 7638 section 7).
-  return { kid: thumbprint.slice(0, 8), key }
+  const header = { alg: 'dir', enc: 'A256GCM', kid: thumbprint.slice(0, 8) } as const
+  return { key, header, segment: base64url.encode(JSON.stringify(header)) }
 }

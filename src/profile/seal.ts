@@ -1,14 +1,9 @@
-import { base64url, CompactEncrypt, compactDecrypt } from 'jose'
+import { CompactEncrypt, compactDecrypt } from 'jose'
 import * as v from 'valibot'
-import type { ProfileKey, ProfileKeys } from './keys.ts'
+import type { ProfileKeys } from './keys.ts'
 import { maxIds, type ProfileContent } from './profile.ts'
 
-const encryption = { alg: 'dir', enc: 'A256GCM' } as const
-
-const accepted = {
-  keyManagementAlgorithms: [encryption.alg],
-  contentEncryptionAlgorithms: [encryption.enc],
-}
+const accepted = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] }
 
 /** So many bytes become a token that, with its name and attributes, is a cookie below 4 KB. */
 const maxPayloadBytes = 2880
@@ -36,7 +31,7 @@ const payload = v.strictObject({
 export async function seal(content: ProfileContent, keys: ProfileKeys): Promise<string> {
   const [current] = await keys()
   return new CompactEncrypt(encodeFitting(content))
-    .setProtectedHeader(headerOf(current))
+    .setProtectedHeader(current.header)
     .encrypt(current.key)
 }
 
@@ -46,11 +41,11 @@ export async function unseal(
   keys: ProfileKeys,
 ): Promise<ProfileContent | undefined> {
   if (token.length > maxTokenLength) return undefined
-  const header = form.exec(token)?.[1]
-  if (header === undefined) return undefined
+  const first = form.exec(token)?.[1]
+  if (first === undefined) return undefined
   try {
     // The header is compared, not read: nothing but what we would write ourselves can steer us.
-    const found = (await keys()).find((key) => encodeHeader(key) === header)
+    const found = (await keys()).find(({ segment }) => segment === first)
     if (!found) return undefined
     const { plaintext } = await compactDecrypt(token, found.key, accepted)
     const { sub, day, viewed, cart } = v.parse(payload, JSON.parse(decoder.decode(plaintext)))
@@ -62,14 +57,6 @@ export async function unseal(
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-function headerOf({ kid }: ProfileKey) {
-  return { ...encryption, kid }
-}
-
-function encodeHeader(key: ProfileKey): string {
-  return base64url.encode(JSON.stringify(headerOf(key)))
-}
 
 /** Drops the oldest id of the longer list until the rest fits. */
 function encodeFitting({ subject, createdDay, viewed, cart }: ProfileContent): Uint8Array {

@@ -11,7 +11,7 @@ export async function openByTheBook(token: string, secret: string) {
   return {
     header: JSON.parse(new TextDecoder().decode(base64url.decode(header))) as unknown,
     encryptedKey,
-    plaintext: new TextDecoder('utf-8', { ignoreBOM: true }).decode(plaintext),
+    plaintext: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plaintext),
   }
 }
 

@@ -11,7 +11,7 @@ test.each([
   ['line ends', `\n${current}\r\n${old}\n`],
 ])('keys may be parted by %s', async (_, text) => {
   const found = await profileKeys(text)()
-  expect(found.map(({ kid }) => kid)).toEqual(await kidsOf(current, old))
+  expect(found.map(({ header }) => header.kid)).toEqual(await kidsOf(current, old))
 })
 
 test('a key keeps its name wherever it stands', async () => {
@@ -57,5 +57,5 @@ function wrong(index: number): string {
 }
 
 async function kidsOf(...list: string[]): Promise<string[]> {
-  return (await profileKeys(list.join(' '))()).map(({ kid }) => kid)
+  return (await profileKeys(list.join(' '))()).map(({ header }) => header.kid)
 }

@@ -19,8 +19,7 @@ const text = JSON.stringify({
   viewed: content.viewed,
   cart: content.cart,
 })
-const [{ kid }] = await keys()
-const ours = { alg: 'dir', enc: 'A256GCM', kid }
+const [{ header: ours }] = await keys()
 const token = await seal(content, keys)
 
 describe('by the book', () => {
@@ -30,7 +29,7 @@ describe('by the book', () => {
 
   test('what is sealed is a compact JWE of three header names and the least that is needed', async () => {
     const { header, encryptedKey, plaintext } = await openByTheBook(token, secrets.current)
-    expect(header).toEqual(ours)
+    expect(header).toEqual({ alg: 'dir', enc: 'A256GCM', kid: expect.stringMatching(/^[\w-]{8}$/) })
     expect(encryptedKey).toBe('')
     expect(plaintext).toBe(text)
   })
@@ -184,7 +183,7 @@ describe('what is refused', () => {
   })
 
   test.each([
-    ['another order', { kid, alg: 'dir', enc: 'A256GCM' }],
+    ['another order', { kid: ours.kid, alg: 'dir', enc: 'A256GCM' }],
     ['a type', { ...ours, typ: 'JWE' }],
     ['a content type', { ...ours, cty: 'json' }],
     ['something critical', { ...ours, crit: ['exp'], exp: 1 }],
