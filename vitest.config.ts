@@ -25,9 +25,22 @@ export default defineConfig({
             },
           }),
         ],
-        test: { name: 'worker', include: ['test/**/*.test.ts'], exclude: inNode },
+        test: {
+          name: 'worker',
+          include: ['test/**/*.test.ts'],
+          exclude: inNode,
+          testTimeout: 30_000,
+        },
       },
-      { test: { name: 'node', include: inNode.map((folder) => `${folder}/*.test.ts`) } },
+      {
+        // Browsers, edges and whole commands: they take their time on a small machine.
+        test: {
+          name: 'node',
+          include: inNode.map((folder) => `${folder}/*.test.ts`),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 })
