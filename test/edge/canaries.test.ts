@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { generateKeys } from '../../src/consent/index.ts'
 import { createTestEdge, type TestEdge } from '../../src/testing/index.ts'
 import { canary, canarySearch, encodings } from './support/canaries.ts'
 import { seeded } from './support/seeded.ts'
@@ -48,14 +46,7 @@ beforeAll(async () => {
     received.push(request)
     return { body: '<!doctype html><section data-limen="also-like"><p>plain</p></section>' }
   })
-  const { publicJwk } = await generateKeys()
-  edge = await createTestEdge({
-    config: existsSync('models/manifest.json')
-      ? 'limen.config.ts'
-      : 'test/edge/support/gift-shop.config.ts',
-    origin: origin.url,
-    env: { CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }) },
-  })
+  edge = await createTestEdge({ config: 'limen.config.ts', origin: origin.url })
 })
 
 afterAll(async () => {

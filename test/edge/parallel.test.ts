@@ -1,6 +1,5 @@
 import { Agent } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { generateKeys, mintConsent } from '../../src/consent/index.ts'
 import { createTestEdge, type TestEdge } from '../../src/testing/index.ts'
 import { canary } from './support/canaries.ts'
 import { type Seeded, seeded } from './support/seeded.ts'
@@ -52,19 +51,15 @@ let areFaulty = false
 const agent = new Agent({ keepAlive: true, maxSockets: shoppers })
 
 beforeAll(async () => {
-  const { privateJwk, publicJwk } = await generateKeys()
-  crowd = await Promise.all(Array.from({ length: shoppers }, (_, i) => newShopper(i, privateJwk)))
   origin = await startOrigin(shop())
-  const options = {
-    config: 'test/edge/support/crowd-shop.config.ts',
-    origin: origin.url,
-    env: { CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }) },
-  }
+  const options = { config: 'test/edge/support/crowd-shop.config.ts', origin: origin.url }
   const alone = await createTestEdge(options)
   reference = await visitOneByOne(alone.url)
   await alone.dispose()
+
   areFaulty = true
   edge = await createTestEdge(options)
+  crowd = await Promise.all(Array.from({ length: shoppers }, (_, i) => newShopper(i)))
 }, 60_000)
 
 afterAll(async () => {
@@ -212,20 +207,11 @@ function newVisit(random: Seeded): Visit {
   }
 }
 
-async function newShopper(
-  index: number,
-  privateJwk: Parameters<typeof mintConsent>[1],
-): Promise<Shopper> {
+async function newShopper(index: number): Promise<Shopper> {
   const refuses = index % 2 === 0
-  const token = await mintConsent(
-    {
-      ...{ issuer: 'https://shop.example', audience: 'shop.example', jurisdiction: 'EU-DE' },
-      purposes: { contextual: refuses ? 'd' : 'g', behavioural: 'g' },
-    },
-    privateJwk,
-    new Date(),
-    (length) => crypto.getRandomValues(new Uint8Array(length)),
-  )
+  const token = await edge.token({
+    purposes: { contextual: refuses ? 'd' : 'g', behavioural: 'g' },
+  })
   const canaries = Array.from({ length: 8 }, (_, i) => canary(index * 8 + i))
   return { canaries, session: canaries[7] as string, token, refuses, random: seeded(index) }
 }
@@ -250,7 +236,7 @@ function shop() {
   const broken: readonly ((page: string) => Answer | Promise<Answer>)[] = [
     () => new Promise(() => undefined),
     // A plain page has no limit but the shop's own, so the shop does not hang for ever.
-    (page) => ({ ...half(page), resetAfterMs: 4000 }),
+    (page) => ({ ...half(page), resetAfterMs: 6000 }),
     (page) => ({ ...half(page), resetAfterMs: 5 }),
   ]
   return ({ target, headers }: Received): Answer | Promise<Answer> => {

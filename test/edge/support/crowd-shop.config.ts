@@ -70,5 +70,5 @@ export default await smallConfig({
     also: { select: 'section.also', heading: 'You may also like', limit: 4 },
     more: { select: 'aside.more', heading: 'More', limit: 4 },
   },
-  limits: { originMs: 3000, rankingMs: 1000 },
+  limits: { originMs: 5000, rankingMs: 1000 },
 })
