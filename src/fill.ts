@@ -1,4 +1,4 @@
-import { type Product, renderSlot } from './catalogue/index.ts'
+import { slotRenderer } from './catalogue/index.ts'
 import type { Config } from './config/index.ts'
 import type { Reason } from './decision.ts'
 import type { Offer } from './offer.ts'
@@ -24,6 +24,13 @@ export function fills({ slots, limits, site }: Config) {
     select: select ?? `[data-limen="${id}"]`,
   }))
 
+  const language = site.languages[0] as string
+  const renderers = new Map(
+    Object.entries(slots).map(([id, { heading, card }]) => [
+      id,
+      slotRenderer({ id, heading, language, ...(card && { card }) }, asciiMarkup),
+    ]),
+  )
   const size = { maxBytes: limits.pageBytes, timeoutMs: limits.originMs }
 
   /** The personal page, or the shop's own page, whole, and in `trace` the reason why. */
@@ -67,16 +74,9 @@ export function fills({ slots, limits, site }: Config) {
     for (const { slot } of spans) {
       const options = slots[slot]
       if (!options) continue
-      const dealt: Product[] = products.splice(0, options.limit)
-      const markup = renderSlot({
-        id: slot,
-        heading: options.heading,
-        products: dealt,
-        why: whyShown(ranking, visit),
-        language: site.languages[0] as string,
-        ...(options.card && { card: options.card }),
-      })
-      if (markup !== '') rendered.set(slot, asciiMarkup(markup))
+      const dealt = products.splice(0, options.limit)
+      const bytes = renderers.get(slot)?.(dealt, whyShown(ranking, visit))
+      if (bytes?.length) rendered.set(slot, bytes)
     }
     return rendered
   }

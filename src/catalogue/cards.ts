@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { ConfigError } from '../errors.ts'
+import { concatBytes } from '../lib/bytes.ts'
 import { isSafeLink } from './links.ts'
 import type { Price, Product } from './product.ts'
 
@@ -21,13 +22,10 @@ export interface SlotWords {
   readonly now: string
 }
 
-export interface SlotContent {
+export interface SlotFrame {
   /** The slot's name; unique in a page. */
   readonly id: string
   readonly heading: string
-  readonly products: readonly Product[]
-  /** Why these are shown, in a sentence a shopper understands. */
-  readonly why: string
   /** BCP 47 tag of the page's language; `en` if absent. */
   readonly language?: string
   readonly words?: SlotWords
@@ -36,42 +34,74 @@ export interface SlotContent {
   readonly image?: { readonly width: number; readonly height: number }
 }
 
+/**
+ * Renders what stands inside a slot's element; nothing if no product can be shown.
+ *
+ * @param why says why these are shown, in a sentence a shopper understands.
+ */
+export type RenderSlot = (products: readonly Product[], why: string) => Uint8Array<ArrayBuffer>
+
 const english: SlotWords = { whyTitle: 'Why am I seeing this?', was: 'Was', now: 'Now' }
 
 /**
- * Renders what stands inside a slot's element; empty if no product can be shown.
+ * Builds the renderer of a slot. A card is made to bytes once; to render is to join them.
  *
  * The heading names a group, not a region: the shop's own element may already be a landmark, and a page
  * with many landmarks is harder to walk through. The group also holds the explanation, which a name on
  * the list alone would leave out. `role="list"` is there because Safari takes a list without bullets
  * for no list. The classes `limen-…` are for the shop's style sheet; nothing needs one to be understood.
+ *
+ * @param toBytes writes well-formed markup in the page's encoding.
  */
-export function renderSlot(content: SlotContent): string {
-  const { id, heading, why, words = english } = content
-  // Here too, for products that did not come from a feed, and before a shop's card sees them.
-  const products = content.products.filter(
-    ({ link, imageLink }) => isSafeLink(link) && isSafeLink(imageLink),
-  )
-  if (products.length === 0) return ''
-
+export function slotRenderer(
+  frame: SlotFrame,
+  toBytes: (markup: string) => Uint8Array<ArrayBuffer> = utf8,
+): RenderSlot {
+  const { id, heading, words = english } = frame
   const titleId = `limen-${id}-title`
-  const tools: CardTools = { html: htmlNow, price: priceFormat(content.language ?? 'en') }
-  const card = content.card ?? defaultCard(words, content.image ?? { width: 300, height: 300 })
-  const slot = htmlNow`<div class="limen-slot" role="group" aria-labelledby="${titleId}">
+  const tools: CardTools = { html: htmlNow, price: priceFormat(frame.language ?? 'en') }
+  const card = frame.card ?? defaultCard(words, frame.image ?? { width: 300, height: 300 })
+  // A lone surrogate would become other bytes than the ones counted and compared.
+  const bytesOf = (markup: unknown) => toBytes(String(markup).toWellFormed())
+
+  const head = bytesOf(htmlNow`<div class="limen-slot" role="group" aria-labelledby="${titleId}">
 <h2 id="${titleId}">${heading}</h2>
 <ul class="limen-cards" role="list">
-${products.map((product) => htmlNow`<li>${checkCard(id, card(product, tools))}</li>\n`)}</ul>
+`)
+  const cards = remembered((product: Product) =>
+    // Here too, for products that did not come from a feed, and before a shop's card sees them.
+    isSafeLink(product.link) && isSafeLink(product.imageLink)
+      ? bytesOf(htmlNow`<li>${checkCard(id, card(product, tools))}</li>\n`)
+      : undefined,
+  )
+  const feet = remembered((why: string) =>
+    bytesOf(htmlNow`</ul>
 <details class="limen-why"><summary>${words.whyTitle}</summary><p>${why}</p></details>
-</div>`
-  // A lone surrogate would become other bytes than the ones counted and compared.
-  return slot.toString().toWellFormed()
+</div>`),
+  )
+
+  return function renderSlot(products, why) {
+    const shown = products.flatMap((product) => cards(product) ?? [])
+    return shown.length === 0 ? new Uint8Array() : concatBytes([head, ...shown, feet(why)])
+  }
 }
 
 const encoder = new TextEncoder()
 
-/** `renderSlot` in UTF-8, as a template is filled with. */
-export function renderSlotBytes(content: SlotContent): Uint8Array {
-  return encoder.encode(renderSlot(content))
+function utf8(markup: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(encoder.encode(markup))
+}
+
+/** For keys of which there are few: the products of a catalogue, the sentences of a shop. */
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const value = make(key)
+    made.set(key, value)
+    return value
+  }
 }
 
 function defaultCard(words: SlotWords, { width, height }: { width: number; height: number }): Card {

@@ -1,10 +1,10 @@
 export {
   type Card,
   type CardTools,
-  renderSlot,
-  renderSlotBytes,
-  type SlotContent,
+  type RenderSlot,
+  type SlotFrame,
   type SlotWords,
+  slotRenderer,
 } from './cards.ts'
 export { type Catalogue, createCatalogue, wordsOf } from './catalogue.ts'
 export { type Feed, type FeedOptions, type FeedSource, readFeed } from './feed.ts'

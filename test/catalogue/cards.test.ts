@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest'
 import {
   isSafeLink,
   type Product,
-  renderSlot,
-  renderSlotBytes,
-  type SlotContent,
+  type SlotFrame,
+  slotRenderer,
 } from '../../src/catalogue/index.ts'
 
 const mug: Product = {
@@ -89,9 +88,19 @@ describe('a slot', () => {
     expect(renderSlot(slot({ products: [bad] }))).toBe('')
   })
 
-  test('is the same in bytes', () => {
-    const content = slot({ heading: 'Für dich 🍵 \ud800' })
-    expect(new TextDecoder().decode(renderSlotBytes(content))).toBe(renderSlot(content))
+  test('is the same each time, and follows what is asked for', () => {
+    const other = { ...mug, id: 'other', title: 'Blue mug' }
+    const render = slotRenderer(slot({ heading: 'Für dich 🍵 \ud800' }))
+    const first = render([mug, other], 'Because.')
+    expect(render([mug, other], 'Because.')).toEqual(first)
+    expect(decode(render([other], 'So.'))).toBe(
+      renderSlot(slot({ heading: 'Für dich 🍵 \ud800', products: [other], why: 'So.' })),
+    )
+  })
+
+  test('is written in the encoding of the page', () => {
+    const marked = slotRenderer(slot(), (markup) => Uint8Array.from([markup.length % 256]))
+    expect(marked([mug], 'Because.')).toHaveLength(3)
   })
 })
 
@@ -179,7 +188,20 @@ test('no text puts half a character into the page', () => {
   )
 })
 
-type Tools = Parameters<NonNullable<SlotContent['card']>>[1]
+type Tools = Parameters<NonNullable<SlotFrame['card']>>[1]
+
+interface SlotContent extends SlotFrame {
+  readonly products: readonly Product[]
+  readonly why: string
+}
+
+function renderSlot({ products, why, ...frame }: SlotContent): string {
+  return decode(slotRenderer(frame)(products, why))
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
+}
 
 interface ParsedElement {
   name: string
