@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contestant } from './contestants.ts'
 import { makePage, type PageSize, pathOf, sizeText, slotEnd, slotStart } from './page.ts'
 import { newShopper, type Seen } from './shopper.ts'
+import { Unmeasurable } from './unmeasurable.ts'
 
 const patienceMs = 10_000
 
@@ -9,7 +10,7 @@ const patienceMs = 10_000
  * Asks a contestant for a page until the answer is right: an engine may have to start first.
  *
  * @returns the length of the right answer.
- * @throws Error that says what is wrong: a contestant that is broken must never be measured.
+ * @throws Unmeasurable that says what is wrong: a contestant that is broken must never be measured.
  */
 export async function checkAnswer(
   contestant: Contestant,
@@ -24,7 +25,9 @@ export async function checkAnswer(
       const wrong = findWrong(seen, contestant, makePage(size))
       if (!wrong) return seen.body.length
       if (performance.now() > until) {
-        throw new Error(`${contestant.name} cannot be measured with ${sizeText(size)}: ${wrong}`)
+        throw new Unmeasurable(
+          `${contestant.name} cannot be measured with ${sizeText(size)}: ${wrong}`,
+        )
       }
       await sleep(50)
     }

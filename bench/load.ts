@@ -13,6 +13,7 @@ export interface LoadOptions {
 }
 
 export interface LoadResult {
+  /** How many were answered; if none was, the other figures mean nothing. */
   readonly requests: number
   readonly requestsPerSecond: number
   readonly p50Ms: number
@@ -44,7 +45,6 @@ answerParent(async (options: LoadOptions): Promise<LoadResult> => {
     end = performance.now()
   })
   const { errors, non2xx, mismatches } = await finished(running)
-  if (latenciesMs.length === 0) throw new Error('there was no answer at all')
   return {
     requests: latenciesMs.length,
     requestsPerSecond: (latenciesMs.length / (end - start)) * 1000,

@@ -6,6 +6,7 @@ import { measurements } from './measurements/index.ts'
 import { help, options, readSettings } from './options.ts'
 import { installPeers } from './peers.ts'
 import { newReport, type Report, toJson, toMarkdown } from './report.ts'
+import { Unmeasurable } from './unmeasurable.ts'
 
 const bench = command({
   summary: 'Measure Limen beside other Workers, on this machine, in turn',
@@ -51,7 +52,8 @@ async function main(io: Io): Promise<number> {
       return 2
     }
     io.progress('')
-    io.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    if (error instanceof Unmeasurable) io.error(`bench: ${error.message}`)
+    else io.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
     return 1
   }
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Io } from '../src/cli/command.ts'
+import { Unmeasurable } from './unmeasurable.ts'
 
 const run = promisify(execFile)
 
@@ -13,6 +14,6 @@ export async function installPeers(io: Io): Promise<void> {
   const prefix = `${import.meta.dirname}/peers`
   const args = ['ci', '--prefix', prefix, '--ignore-scripts', '--no-audit', '--no-fund']
   await run('npm', args).catch((cause) => {
-    throw new Error(`cannot install the peers:\n${cause.stderr}`, { cause })
+    throw new Unmeasurable(`cannot install the peers:\n${cause.stderr}`, { cause })
   })
 }

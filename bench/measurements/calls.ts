@@ -2,6 +2,7 @@ import { type Measurement, startContestant } from '../bench.ts'
 import { type Column, type Sample, summarize } from '../figures.ts'
 import { sizeText } from '../page.ts'
 import { takeTurns } from '../turns.ts'
+import { Unmeasurable } from '../unmeasurable.ts'
 
 const columns: Readonly<Record<string, Column>> = {
   microseconds: { heading: 'a call', unit: 'µs', digits: 1, spread: true },
@@ -43,7 +44,8 @@ export const calls: Measurement = {
         progress: (turn) => progress(`calls: ${turn}`),
         measure: async ({ name, url }): Promise<Sample> => {
           const response = await fetch(url)
-          if (!response.ok) throw new Error(`cannot measure "${name}": ${await response.text()}`)
+          if (!response.ok)
+            throw new Unmeasurable(`cannot measure "${name}": ${await response.text()}`)
           return {
             microseconds: ((await response.json()) as { microseconds: number }).microseconds,
           }

@@ -3,6 +3,7 @@ import { type Column, median, type Sample, summarize } from '../figures.ts'
 import { pathOf, sizeText } from '../page.ts'
 import { newShopper, type Seen } from '../shopper.ts'
 import { middleOf, takeTurns } from '../turns.ts'
+import { Unmeasurable } from '../unmeasurable.ts'
 
 const columns: Readonly<Record<string, Column>> = {
   startMs: { heading: 'start', unit: 'ms', digits: 0 },
@@ -27,7 +28,7 @@ export const cold: Measurement = {
           try {
             const url = new URL(pathOf(size), worker.url)
             const first = await shopper.visit(url)
-            if (!isWhole(first)) throw new Error(`${name}: its first page is not whole`)
+            if (!isWhole(first)) throw new Unmeasurable(`${name}: its first page is not whole`)
             const later = []
             for (let page = 0; page < laterPages; page++) later.push(await shopper.visit(url))
             return {

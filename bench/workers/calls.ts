@@ -1,4 +1,4 @@
-import { renderSlot } from '../../src/catalogue/index.ts'
+import { slotRenderer } from '../../src/catalogue/index.ts'
 import { generateKeys, mintConsent, pinnedKeys, verifyConsent } from '../../src/consent/index.ts'
 import { asciiMarkup, compilePage, fillTemplate } from '../../src/page/index.ts'
 import { compileRoutes, redactRequest } from '../../src/privacy/index.ts'
@@ -138,15 +138,16 @@ async function compileOnce(page: Uint8Array<ArrayBuffer>) {
   return compiled.template
 }
 
-async function render(): Promise<Call> {
+async function render() {
   const { candidates } = await (await ranking())()
   const products = candidates.slice(0, 8).map(({ product }) => product)
-  const content = { id: 'bench', heading: 'You may also like', why: 'It is measured.', products }
-  return () => asciiMarkup(renderSlot(content))
+  const frame = { id: 'bench', heading: 'You may also like', language: 'en-GB' }
+  const renderSlot = slotRenderer(frame, asciiMarkup)
+  return () => renderSlot(products, 'It is measured.')
 }
 
 async function fill(size: PageSize): Promise<Call> {
   const template = await compileOnce(pageBytes(size))
-  const cards = (await render())() as Uint8Array
+  const cards = (await render())()
   return () => fillTemplate(template, new Map([['bench', cards]]))
 }
