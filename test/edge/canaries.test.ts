@@ -44,7 +44,10 @@ const agent = new Agent({ keepAlive: true })
 beforeAll(async () => {
   origin = await startOrigin((request) => {
     received.push(request)
-    return { body: '<!doctype html><section data-limen="also-like"><p>plain</p></section>' }
+    return {
+      headers: { 'cache-control': 'no-store' }, // every request is to reach the shop
+      body: '<!doctype html><section data-limen="also-like"><p>plain</p></section>',
+    }
   })
   edge = await createTestEdge({ config: 'limen.config.ts', origin: origin.url })
 })

@@ -230,7 +230,7 @@ function cart(session: string): string {
   return `<!doctype html><title>cart of ${session}</title><footer>end</footer>`
 }
 
-/** The shop. Every 150th page it is asked for, it fails in one of three ways. */
+/** The shop. Every 75th page that is not to be kept, it fails in one of three ways. */
 function shop() {
   let asked = 0
   const broken: readonly ((page: string) => Answer | Promise<Answer>)[] = [
@@ -239,19 +239,29 @@ function shop() {
     (page) => ({ ...half(page), resetAfterMs: 6000 }),
     (page) => ({ ...half(page), resetAfterMs: 5 }),
   ]
-  return ({ target, headers }: Received): Answer | Promise<Answer> => {
+  const headers = { 'cache-control': 'no-store' }
+  return ({ target, headers: sent }: Received): Answer | Promise<Answer> => {
     if (target === '/style.css') return { headers: { 'content-type': 'text/css' }, body: style }
     if (target.startsWith('/cart/')) {
-      const cookie = headers[headers.findIndex((name) => name.toLowerCase() === 'cookie') + 1] ?? ''
+      const cookie = sent[sent.findIndex((name) => name.toLowerCase() === 'cookie') + 1] ?? ''
       return { body: cart(cookie.replace('session=', '')) }
     }
     const page = plainPage(target)
-    if (!areFaulty || ++asked % 150 > 0) return { body: page }
+    // Half of the pages may be kept for everybody; then none of them may be anybody's.
+    if (isShared(target)) return { headers: { 'cache-control': 'public, max-age=60' }, body: page }
+    if (!areFaulty || ++asked % 75 > 0) return { headers, body: page }
     return broken[faults++ % broken.length]?.(page) as Answer
   }
 }
 
+function isShared(path: string): boolean {
+  return /[13579]$/.test(path)
+}
+
 function half(page: string): Answer {
   const length = String(Buffer.byteLength(page))
-  return { headers: { 'content-length': length }, body: page.slice(0, page.length / 2) }
+  return {
+    headers: { 'content-length': length, 'cache-control': 'no-store' },
+    body: page.slice(0, page.length / 2),
+  }
 }

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { isContainer } from '../../../src/page/slot.ts'
 
 const folder = '../shared/data/storefront-pages'
 
@@ -37,6 +36,10 @@ export interface Selected {
   readonly mark: string
 }
 
+const containers: ReadonlySet<string> = new Set([
+  ...['article', 'aside', 'div', 'footer', 'form', 'header', 'li', 'main', 'nav', 'section', 'td'],
+])
+
 const tag = /<([a-z][a-z0-9-]*)\s((?:[^<>"']|"[^"]*"|'[^']*')*)>/gi
 const nameOf = /(?:^|\s)(id|class)=["']?([a-z][\w-]*)/i
 
@@ -48,7 +51,7 @@ export function selectorsIn(bytes: Uint8Array): Selected[] {
     .matchAll(tag)) {
     const tagName = name.toLowerCase()
     const [, attribute = '', mark = ''] = nameOf.exec(attributes) ?? []
-    if (mark === '' || !isContainer(tagName)) continue
+    if (mark === '' || !containers.has(tagName)) continue
     const select = `${tagName}${attribute.toLowerCase() === 'id' ? '#' : '.'}${mark}`
     named.set(select, { select, tagName, mark })
   }
