@@ -22,7 +22,7 @@ const paths: readonly ShopPath[] = [
   { path: '/images/22423.svg', mode: 'page' },
   { path: '/cart/add', mode: 'pass', cookies: ['cart'], fields: ['id', 'quantity'] },
   {
-    path: '/checkout/address',
+    path: '/checkout',
     mode: 'pass',
     cookies: ['cart', 'session'],
     fields: ['name', 'email', 'address'],
@@ -106,7 +106,7 @@ describe(`of ${shoppers * requestsEach} requests full of canaries`, () => {
 
   test('most reach the shop, by each method', () => {
     expect(crossed.page.length).toBeGreaterThan(500)
-    expect(crossed.pass.length).toBeGreaterThan(300)
+    expect(crossed.pass.length).toBeGreaterThan(100)
     const methods = new Set(crossed.page.map(({ request }) => request.method))
     expect([...methods].sort()).toEqual(['GET', 'HEAD', 'OPTIONS'])
   })
