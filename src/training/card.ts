@@ -1,0 +1,111 @@
+import type { Manifest, Metric } from '../model/manifest.ts'
+import type { levels } from './levels.ts'
+
+/** The words for each method; a method without words is not shown. */
+const methods: ReadonlyMap<string, string> = new Map([
+  ['popularity', 'popularity'],
+  ['markov', 'first-order Markov'],
+  ['sequentialRules', 'sequential rules'],
+  ['sequentialRulesSummed', 'sequential rules, summed'],
+  ['itemKnn', 'item-kNN'],
+  ['itemKnnSummed', 'item-kNN, summed'],
+  ['sessionKnn', 'vector session-kNN'],
+  ['model', '**this model**'],
+])
+
+const permissions: ReadonlyMap<string, string> = new Map([
+  ['modelNothing', 'nothing'],
+  ['modelContextOnly', 'context only'],
+  ['modelCurrentProduct', 'context and the current product'],
+  ['model', 'context, current product and history'],
+] satisfies [keyof typeof levels, string][])
+
+const protocols: ReadonlyMap<string, string> = new Map([
+  ['nextLine', 'Next line: each line is told from those before it'],
+  ['halfBasket', 'Half basket: a random half of the lines is told from the other half'],
+])
+
+/** Writes the model card. Every number in it is the manifest's. */
+export function writeCard(manifest: Manifest, command: string): string {
+  const { data, training, inputs } = manifest
+  return `# Model card: ${manifest.id}
+
+Ranks the items of one shop for a visit: ${manifest.catalogue.items.length} items, ${manifest.bytes} bytes,
+SHA-256 \`${manifest.sha256}\`.
+
+## What it was trained on
+
+${data.source} ${data.baskets} baskets from ${data.window[0]} to ${data.window[1]}.
+Licence of the data: ${data.licence} Licence of the model: ${manifest.licence}
+
+Consent: ${data.consentScope}
+
+The data is **baskets, not clicks**. An order's lines stand in for a shopper's way through the shop: read one
+after the other they teach the model items of kind \`view\`; read all at once, items of kind \`cart\` and
+\`order\`, which weigh the same. A shop should train again on its own record.
+
+## How it works
+
+\`\`\`
+score_i = τ · ⟨q/|q|, E_i⟩ + prior_i + Σ_j s_j · share(item_j, i)
+q       = Σ_j a_j · E[item_j] + Σ_c m_c · C[context_c]
+\`\`\`
+
+The last ${inputs.items} items of a visit count. The vectors \`E\` (${training.dimension} numbers an item, 8 bits each) are learned${
+    training.neighbours
+      ? `; the\nshares are counted: of all that stands within ${training.pairWindow} lines of an item, what part is each of its ${training.neighbours} most\nfrequent neighbours`
+      : ''
+  }. A recent basket counts more: half as much for each ${training.halfLifeDays} days of age. An item or a context that is not
+permitted is multiplied by zero and adds nothing. Weights were chosen on the last ${training.validationDays} days of the window,
+then everything was trained again on all of it.
+
+Contexts: ${inputs.contexts.map(({ feature, rows }) => `\`${feature}\` (${rows.length} rows)`).join(', ')}.
+**\`page_type\`, \`device_class\` and \`referrer_class\` have only zeros**: the data says nothing of them.
+
+## Quality
+
+${training.testedBaskets} baskets from ${training.testedFrom} to ${training.testedTo}, after all that was learned from. Percent, ± standard
+error (orders are the units drawn). Whole catalogue; what is already in the basket is no answer; the file as it
+ships, in 8-bit integers. ${training.testedLinesUnknown} % of the lines are items that were too new or too rare to have a row; no method is
+asked for them.
+
+${[...protocols].map(([name, title]) => table(title, manifest.metrics[name] ?? {}, methods)).join('\n')}
+### By permission
+
+${[...protocols].map(([name, title]) => table(title, manifest.metrics[name] ?? {}, permissions)).join('\n')}
+On a cart page there is no category, so in the second protocol context is the hour and the country alone.
+
+## Limits
+
+- Many buyers are wholesalers, who order by list; most live in one country.
+- The recorded order of lines is partly the order of stock codes. This flatters every method that looks at
+  sequences, this model among them; the second protocol is the fairer one.
+- An item that is new since the window has no row and is never recommended by the model.
+- Prices in the data depend on the quantity bought; no price is an input.
+- Fairness has not been audited: the manifest's table is empty.
+
+## Made by
+
+\`\`\`sh
+${command}
+\`\`\`
+
+The same command makes the same bytes.
+`
+}
+
+function table(
+  title: string,
+  measured: Readonly<Record<string, Readonly<Record<string, Metric>>>>,
+  names: ReadonlyMap<string, string>,
+): string {
+  const rows = [...names].flatMap(([method, words]) => {
+    const { recall20, mrr20 } = measured[method] ?? {}
+    return recall20 && mrr20 ? [`| ${words} | ${show(recall20)} | ${show(mrr20)} |`] : []
+  })
+  return `| ${title} | R@20 | MRR@20 |\n| --- | ---: | ---: |\n${rows.join('\n')}\n`
+}
+
+function show({ value, standardError }: Metric): string {
+  return `${value.toFixed(2)} ± ${standardError.toFixed(2)}`
+}

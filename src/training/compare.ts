@@ -1,0 +1,70 @@
+import type { Manifest } from '../model/manifest.ts'
+import { baselines } from './baselines.ts'
+import type { ItemTable, Order } from './dataset.ts'
+import { levels, rankByModel } from './levels.ts'
+import {
+  halfBasket,
+  measure,
+  nextLine,
+  type Protocol,
+  type Quality,
+  type Rank,
+} from './protocols.ts'
+import type { RankingModel } from './quantise.ts'
+
+export type Metrics = Manifest['metrics']
+
+/** Which simple methods stand beside the model in each protocol. */
+const compared = {
+  nextLine: ['popularity', 'markov', 'sequentialRules', 'itemKnn', 'sessionKnn'],
+  halfBasket: ['popularity', 'sequentialRulesSummed', 'itemKnnSummed', 'sessionKnn'],
+} as const
+
+export interface CompareOptions {
+  readonly model: RankingModel
+  readonly table: ItemTable
+  /** What the methods learn from, in order of time, and what they are asked. */
+  readonly known: readonly Order[]
+  readonly asked: readonly Order[]
+  readonly seed: number
+  readonly onMethod: (name: string) => void
+}
+
+/** Measures the model, at every level of permission, and the simple methods on the same questions. */
+export function compare({ model, table, known, asked, seed, onMethod }: CompareOptions): Metrics {
+  const protocols: Readonly<Record<keyof typeof compared, Protocol>> = {
+    nextLine: nextLine(asked),
+    halfBasket: halfBasket(asked, seed),
+  }
+  const names = Object.keys(compared) as (keyof typeof compared)[]
+  const metrics = Object.fromEntries(names.map((name) => [name, {} as Record<string, Quality>]))
+  const methods = new Set(names.flatMap((name) => [...compared[name]]))
+
+  for (const method of methods) {
+    onMethod(method)
+    const rank = baselines[method]?.(known, table.ids.length)
+    const used = names.filter((name) => (compared[name] as readonly string[]).includes(method))
+    if (rank) note(used, method, rank)
+  }
+  for (const [method, level] of Object.entries(levels)) {
+    onMethod(method)
+    note(names, method, rankByModel(model, table, level))
+  }
+  return metrics as unknown as Metrics
+
+  function note(used: readonly (keyof typeof compared)[], method: string, rank: Rank): void {
+    for (const name of used) {
+      const quality = measure(protocols[name], table.ids.length, rank)
+      Object.assign(metrics[name] ?? {}, { [method]: rounded(quality) })
+    }
+  }
+}
+
+function rounded({ recall20, mrr20 }: Quality): Quality {
+  const round = (value: number) => Math.round(value * 100) / 100
+  const both = ({ value, standardError }: Quality['recall20']) => ({
+    value: round(value),
+    standardError: round(standardError),
+  })
+  return { recall20: both(recall20), mrr20: both(mrr20) }
+}

@@ -1,0 +1,72 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { type FeedReport, readFeed } from '../catalogue/index.ts'
+import type { Product } from '../catalogue/product.ts'
+import { ConfigError } from '../errors.ts'
+import { type Baskets, parseBaskets } from './baskets.ts'
+import type { Provenance } from './describe-model.ts'
+import type { TrainedModel } from './train-model.ts'
+
+const unzip = promisify(gunzip)
+
+/** Reads a file of an option, unpacked if it is gzip. */
+async function read(option: string, path: string): Promise<Uint8Array> {
+  try {
+    const bytes = await readFile(path)
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
+    return isGzip ? await unzip(bytes) : bytes
+  } catch (cause) {
+    throw new ConfigError(option, `cannot read ${path}; name a file that is there, plain or gzip`, {
+      cause,
+    })
+  }
+}
+
+export async function readBaskets(option: string, path: string): Promise<Baskets> {
+  const text = new TextDecoder().decode(await read(option, path))
+  const found = parseBaskets(text)
+  if (found.baskets.length > 0) return found
+  throw new ConfigError(option, `${path} has no basket; give one JSON object a line`)
+}
+
+export async function readCatalogue(
+  option: string,
+  path: string,
+): Promise<{ readonly products: readonly Product[]; readonly report: FeedReport }> {
+  return readFeed([await read(option, path)])
+}
+
+const stated = ['name', 'source', 'dataLicence', 'consentScope', 'licence'] as const
+
+export async function readProvenance(option: string, path: string): Promise<Provenance> {
+  const text = new TextDecoder().decode(await read(option, path))
+  let value: Partial<Record<string, unknown>>
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new ConfigError(option, `${path} must be JSON`, { cause })
+  }
+  for (const key of stated) {
+    if (typeof value?.[key] !== 'string' || value[key] === '') {
+      throw new ConfigError(option, `${path} must state ${stated.join(', ')}; it lacks ${key}`)
+    }
+  }
+  if (!/^[a-z0-9-]+$/.test(value.name as string)) {
+    throw new ConfigError(option, 'name must be of a-z, 0-9 and hyphens: it names a file')
+  }
+  return value as unknown as Provenance
+}
+
+/** Writes the model's file, its manifest and its card to a folder. */
+export async function writeModel(
+  folder: string,
+  { file, manifest }: TrainedModel,
+  card: string,
+): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, manifest.file), file)
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  await writeFile(join(folder, 'card.md'), card)
+}

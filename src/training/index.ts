@@ -1,0 +1,8 @@
+export { type Basket, type BasketProblem, type Baskets, parseBaskets } from './baskets.ts'
+export { writeCard } from './card.ts'
+export type { Provenance } from './describe-model.ts'
+export type { Progress } from './progress.ts'
+export type { RankingModel } from './quantise.ts'
+export { scoreVisit } from './score.ts'
+export { defaults, quick, quickBaskets, type Settings } from './settings.ts'
+export { type TrainedModel, type TrainOptions, trainModel } from './train-model.ts'

@@ -1,0 +1,46 @@
+import type { Order } from './dataset.ts'
+
+/** How often items stand near one another, row by row. */
+export interface PairCounts {
+  /** Of each row: neighbour → count. */
+  readonly rows: readonly ReadonlyMap<number, number>[]
+}
+
+export interface PairOptions {
+  readonly items: number
+  /** Lines further apart than this are no pair; a pair counts one by its distance in lines. */
+  readonly window: number
+  readonly halfLifeDays: number
+  /** What a pair counts for the later line, against 1 for the earlier one: 1 has no direction. */
+  readonly backward: number
+  /** Day from which age is counted. */
+  readonly lastDay: number
+}
+
+/** Counts pairs of lines that stand near one another in an order; recent orders count more. */
+export function countPairs(orders: readonly Order[], options: PairOptions): PairCounts {
+  const { items, window, halfLifeDays, backward, lastDay } = options
+  const rows = Array.from({ length: items }, () => new Map<number, number>())
+  for (const order of orders) {
+    const weight = recency(order, lastDay, halfLifeDays)
+    order.items.forEach((earlier, at) => {
+      const end = Math.min(at + window, order.items.length - 1)
+      for (let next = at + 1; next <= end; next++) {
+        const later = order.items[next] as number
+        const count = weight / (next - at)
+        add(rows[earlier], later, count)
+        if (backward > 0) add(rows[later], earlier, count * backward)
+      }
+    })
+  }
+  return { rows }
+}
+
+/** What an order weighs for its age: 1 for the newest, half for each half-life. */
+export function recency({ day }: Order, lastDay: number, halfLifeDays: number): number {
+  return 0.5 ** ((lastDay - day) / halfLifeDays)
+}
+
+function add(row: Map<number, number> | undefined, key: number, count: number): void {
+  row?.set(key, (row.get(key) ?? 0) + count)
+}

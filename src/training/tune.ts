@@ -1,0 +1,84 @@
+import type { ItemTable } from './dataset.ts'
+import { type Reading, readings } from './examples.ts'
+import type { Neighbours } from './neighbours.ts'
+import type { Network } from './network.ts'
+import { type Case, measure, type Protocol, type Quality, type Rank } from './protocols.ts'
+import type { NeighbourWeights } from './quantise.ts'
+
+/** One number to choose by: both measures count alike. */
+export function worth({ recall20, mrr20 }: Quality): number {
+  return recall20.value + mrr20.value
+}
+
+/** How a network ranks with all it may know. */
+export function rankByNetwork(network: Network, table: ItemTable): Rank {
+  return (question, scores) => network.score(toQuestion(question, table, network), scores)
+}
+
+const strengths = [50, 100, 200, 400]
+const decays: Readonly<Record<Reading, readonly number[]>> = {
+  sequence: [0.2, 0.35, 0.5],
+  set: [1],
+}
+
+/** Chooses what neighbours weigh beside the network: by trial on orders that neither has seen. */
+export function tuneNeighbours(
+  network: Network,
+  neighbours: Neighbours,
+  table: ItemTable,
+  protocols: Readonly<Record<Reading, Protocol>>,
+): NeighbourWeights {
+  const chosen = readings.map((reading) => {
+    const trials = strengths.flatMap((strength) =>
+      decays[reading].map((decay) => {
+        const rank = withNeighbours(network, neighbours, table, { strength, decay })
+        const quality = measure(protocols[reading], table.ids.length, rank)
+        return { strength, decay, worth: worth(quality) }
+      }),
+    )
+    const { strength, decay } = trials.reduce((a, b) => (b.worth > a.worth ? b : a))
+    return [reading, { strength, decay }]
+  })
+  return Object.fromEntries(chosen)
+}
+
+function withNeighbours(
+  network: Network,
+  { size, items, shares }: Neighbours,
+  table: ItemTable,
+  { strength, decay }: NeighbourWeights[Reading],
+): Rank {
+  const byNetwork = rankByNetwork(network, table)
+  const padded = new Float64Array(table.ids.length + 1)
+  return (question, scores) => {
+    byNetwork(question, scores)
+    padded.set(scores)
+    question.visible
+      .subarray(-network.size.history)
+      .toReversed()
+      .forEach((item, position) => {
+        const weight = strength * decay ** position
+        for (let at = item * size; at < (item + 1) * size; at++) {
+          const row = items[at] as number
+          padded[row] = (padded[row] as number) + weight * (shares[at] as number)
+        }
+      })
+    scores.set(padded.subarray(0, scores.length))
+  }
+}
+
+function toQuestion(
+  { order, reading, visible }: Omit<Case, 'hidden'>,
+  table: ItemTable,
+  network: Network,
+) {
+  const newest = visible.at(-1) as number
+  // As a page says it: the category of a product page is its product's, and a cart has none.
+  const category = reading === 'sequence' ? (table.category[newest] as number) : 0
+  const rows = [category, order.hour, order.country].filter((row) => !table.firstRows.includes(row))
+  return {
+    reading,
+    items: visible.subarray(-network.size.history).toReversed(),
+    contexts: Int32Array.from(rows),
+  }
+}
