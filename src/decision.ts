@@ -21,6 +21,7 @@ export const reasons = [
   'slot-nested',
   'slot-repeated',
   'slot-unsuitable',
+  'slot-hydrated',
   'page-unprovable',
   'page-too-large',
   'charset-unsupported',

@@ -1,36 +1,20 @@
-import { slotRenderer } from './catalogue/index.ts'
 import type { Config } from './config/index.ts'
 import type { Reason } from './decision.ts'
 import type { Offer } from './offer.ts'
 import { originError } from './origin.ts'
-import {
-  asciiMarkup,
-  compilePage,
-  fillTemplate,
-  plainReason,
-  readPage,
-  type Slot,
-} from './page/index.ts'
+import { compilePage, fillTemplate, plainReason, readPage, type Template } from './page/index.ts'
+import { pageSlots } from './page-slots.ts'
 import { guardPersonal } from './privacy/index.ts'
+import { slotContents } from './slot-content.ts'
 import { type Trace, timed } from './trace.ts'
-import { whyShown } from './why.ts'
 
 type Personal = Extract<Offer, { kind: 'personal' }>
 
 /** Builds the last step: an offer's products into the slots of the shop's page. */
-export function fills({ slots, limits, site }: Config) {
-  const wanted: readonly Slot[] = Object.entries(slots).map(([id, { select }]) => ({
-    id,
-    select: select ?? `[data-limen="${id}"]`,
-  }))
-
-  const language = site.languages[0] as string
-  const renderers = new Map(
-    Object.entries(slots).map(([id, { heading, card }]) => [
-      id,
-      slotRenderer({ id, heading, language, ...(card && { card }) }, asciiMarkup),
-    ]),
-  )
+export function fills(config: Config) {
+  const { limits } = config
+  const wanted = pageSlots(config.slots)
+  const contentsFor = slotContents(config)
   const size = { maxBytes: limits.pageBytes, timeoutMs: limits.originMs }
 
   /** The personal page, or the shop's own page, whole, and in `trace` the reason why. */
@@ -48,7 +32,7 @@ export function fills({ slots, limits, site }: Config) {
       if ('reason' in compiled) return stayPlain(original(), compiled.reason)
 
       const { template } = compiled
-      const rendered = await timed(trace, 'fill', () => render(template.spans, offer))
+      const rendered = await timed(trace, 'fill', () => render(template, offer))
       for (const [slot, reason] of template.plain) trace.slots.set(slot, reason)
       for (const { slot } of template.spans) {
         trace.slots.set(slot, rendered.has(slot) ? 'filled' : 'no-candidates')
@@ -67,16 +51,12 @@ export function fills({ slots, limits, site }: Config) {
     }
   }
 
-  /** Deals the candidates out to the slots in page order; nothing is shown twice. */
-  function render(spans: readonly { slot: string }[], { ranking, visit }: Personal) {
-    const products = ranking.candidates.map(({ product }) => product)
+  function render({ original, spans }: Template, offer: Personal): Map<string, Uint8Array> {
+    const contentOf = contentsFor(offer)
     const rendered = new Map<string, Uint8Array>()
-    for (const { slot } of spans) {
-      const options = slots[slot]
-      if (!options) continue
-      const dealt = products.splice(0, options.limit)
-      const bytes = renderers.get(slot)?.(dealt, whyShown(ranking, visit))
-      if (bytes?.length) rendered.set(slot, bytes)
+    for (const { slot, start, end, parts = [] } of spans) {
+      const content = contentOf(slot, original.subarray(start, end), parts)
+      if (content) rendered.set(slot, content)
     }
     return rendered
   }

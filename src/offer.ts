@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Catalogue } from './catalogue/index.ts'
 import type { Config } from './config/index.ts'
 import { consentFromRequest, isPermitted, permit, readGpc } from './consent/index.ts'
 import type { Reason } from './decision.ts'
@@ -11,7 +12,13 @@ import { describeVisit, type Visit } from './visit/index.ts'
 
 /** What may be put before a shopper, or why nothing may. */
 export type Offer =
-  | { readonly kind: 'personal'; readonly ranking: Ranking; readonly visit: Visit }
+  | {
+      readonly kind: 'personal'
+      readonly ranking: Ranking
+      readonly visit: Visit
+      /** Tells what the page's own cards are. */
+      readonly catalogue: Catalogue
+    }
   | { readonly kind: 'plain'; readonly reason: Reason }
 
 interface OfferRequest {
@@ -50,7 +57,7 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
     )
     trace.ranking = ranking
     return ranking.candidates.length > 0
-      ? { kind: 'personal', ranking, visit }
+      ? { kind: 'personal', ranking, visit, catalogue: shop.catalogue }
       : plain('no-candidates')
   }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { ConfigError } from '../errors.ts'
+import { within } from '../lib/selector.ts'
 import { type Config, type ConfigInput, configSchema } from './schema.ts'
 
 /**
@@ -28,27 +29,36 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
 }
 
 function say(issue: v.BaseIssue<unknown>): string {
+  if (issue.message.startsWith('must')) return issue.message
   if (issue.type === 'strict_object') {
     return issue.expected === 'never'
       ? 'is not an option; see docs/guide/configuration.md for those there are'
       : 'is required'
   }
-  return issue.message.startsWith('must') ? issue.message : `must be ${issue.expected}`
+  return `must be ${issue.expected}`
 }
 
 /** Registers each selector as a page would, so that a bad one stops the start and not a page. */
 function checkSelectors({ slots }: Config): void {
   if (typeof HTMLRewriter === 'undefined') return // Node: the Worker checks when it starts
-  for (const [id, { select }] of Object.entries(slots)) {
-    if (select === undefined) continue
-    try {
-      new HTMLRewriter().on(select, {})
-    } catch (cause) {
-      throw new ConfigError(
-        `slots.${id}.select`,
-        'must be a selector that HTMLRewriter knows: element names, classes, ids, attributes, ">" and spaces',
-        { cause },
-      )
+  for (const [id, options] of Object.entries(slots)) {
+    const { select = '*' } = options
+    checkSelector(`slots.${id}.select`, select)
+    if (options.mode === 'rerank') checkSelector(`slots.${id}.card`, within(select, options.card))
+    if (options.mode === 'choose') {
+      checkSelector(`slots.${id}.variant`, within(select, options.variant))
     }
+  }
+}
+
+function checkSelector(option: string, selector: string): void {
+  try {
+    new HTMLRewriter().on(selector, {})
+  } catch (cause) {
+    throw new ConfigError(
+      option,
+      'must be a selector that HTMLRewriter knows: element names, classes, ids, attributes, ">" and spaces',
+      { cause },
+    )
   }
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Card } from '../catalogue/index.ts'
 import type { Manifest, StartScorer } from '../model/index.ts'
+import { slotSchema } from './slot.ts'
 
 /** A fact about one deployment: the value itself, or `env:NAME`, a variable of wrangler.toml. */
 const fromEnv = v.pipe(
@@ -97,27 +97,6 @@ const consent = v.strictObject({
   insecureSkipRevocation: v.optional(v.boolean(), false),
 })
 
-const slot = v.strictObject({
-  /** Default: the element with the attribute `data-limen="<name of the slot>"`. */
-  select: v.exactOptional(
-    v.pipe(v.string(), v.nonEmpty('must be a CSS selector, such as "section.also"')),
-  ),
-  mode: v.optional(v.literal('fill', 'must be "fill"'), 'fill'),
-  heading: v.pipe(v.string('must be the heading of the cards'), v.nonEmpty('must not be empty')),
-  limit: v.optional(
-    v.pipe(
-      v.number(),
-      v.integer(),
-      v.minValue(1, 'must be 1 to 24'),
-      v.maxValue(24, 'must be 1 to 24'),
-    ),
-    8,
-  ),
-  card: v.exactOptional(
-    v.custom<Card>((card) => typeof card === 'function', 'must be a function of a product'),
-  ),
-})
-
 const bytesOrText = v.union(
   [v.string(), v.instance(ArrayBuffer)],
   "must be the feed's content: import feed from './catalogue.tsv'",
@@ -181,7 +160,7 @@ export const configSchema = v.strictObject({
   model: v.exactOptional(model),
   slots: v.record(
     v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be a name of lower-case letters')),
-    slot,
+    slotSchema,
   ),
   limits: v.optional(limits, {}),
 })

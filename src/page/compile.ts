@@ -1,5 +1,6 @@
 import type { Reason } from '../decision.ts'
-import { newMarker, slotMarker } from './mark.ts'
+import { mayHydrate } from './hydration.ts'
+import { Marker } from './mark.ts'
 import { type Piece, Proof } from './proof.ts'
 import type { Slot } from './slot.ts'
 import type { Span, Template } from './template.ts'
@@ -7,9 +8,9 @@ import type { Span, Template } from './template.ts'
 type Compiled = { readonly template: Template } | { readonly reason: Reason }
 
 /**
- * Finds the slots of a page. HTMLRewriter puts a mark at both ends of each slot; what it made of the
- * page, minus the marks, must be the page itself, byte for byte. A parser that lost, changed or cut
- * anything cannot pass, and its page stays plain.
+ * Finds the slots of a page. HTMLRewriter puts marks at the edges of slots and of their cards; what it
+ * made of the page, minus the marks, must be the page itself, byte for byte. A parser that lost,
+ * changed or cut anything cannot pass, and its page stays plain.
  *
  * @param contentType decides how the parser decodes the page.
  */
@@ -18,33 +19,29 @@ export async function compilePage(
   contentType: string,
   slots: readonly Slot[],
 ): Promise<Compiled> {
-  const marker = newMarker()
-  const plain = new Map<string, Reason>()
-  const proof = new Proof(marker)
+  const marker = new Marker({ slots, mayHydrate: mayHydrate(original) })
+  const proof = new Proof(marker.prefix)
   proof.expect(original)
   try {
     const page = new Response(original, { headers: { 'content-type': contentType } })
-    const marked = await slotMarker({ slots, marker, plain }).transform(page).arrayBuffer()
+    const marked = await marker.mark(page).arrayBuffer()
     const pieces = [...proof.check(new Uint8Array(marked)), ...proof.end()]
-    return { template: { original, spans: spansOf(pieces, slots), plain } }
+    return { template: { original, spans: spansOf(pieces, marker), plain: marker.plain } }
   } catch {
     return { reason: 'page-unprovable' }
   }
 }
 
-/** The first mark of a slot is its start, the second its end. */
-function spansOf(pieces: readonly Piece[], slots: readonly Slot[]): Span[] {
-  const starts = new Map<number, number>()
+function spansOf(pieces: readonly Piece[], marker: Marker): Span[] {
   const spans: Span[] = []
   let at = 0
   for (const piece of pieces) {
-    if ('bytes' in piece) {
-      at += piece.bytes.length
-      continue
+    if ('bytes' in piece) at += piece.bytes.length
+    else {
+      const reached = marker.reach(piece.mark, at)
+      if (typeof reached === 'object') spans.push(reached)
     }
-    const start = starts.get(piece.slot)
-    if (start === undefined) starts.set(piece.slot, at)
-    else spans.push({ slot: (slots[piece.slot] as Slot).id, start, end: at })
   }
-  return spans
+  // What came after a slot may have told that it is better left alone.
+  return spans.filter(({ slot }) => !marker.plain.has(slot))
 }

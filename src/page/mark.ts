@@ -1,57 +1,100 @@
 import type { Reason } from '../decision.ts'
-import { isContainer, type Slot } from './slot.ts'
+import { within } from '../lib/selector.ts'
+import { HydrationWatch } from './hydration.ts'
+import { Marks, type Reached } from './marks.ts'
+import { OpenSlot } from './open-slot.ts'
+import { canBeSlot, type Slot } from './slot.ts'
 
-export interface Marking {
+interface MarkerOptions {
   readonly slots: readonly Slot[]
-  /** Begins every mark: nothing a page could hold. */
-  readonly marker: string
-  /** Slots that were found but must stay as they are; filled while the page is read. */
-  readonly plain: Map<string, Reason>
+  /** Whether to look for the roots that frameworks hydrate, which takes time. */
+  readonly mayHydrate: boolean
 }
 
-/** Begins the marks of one page. Its 128 random bits are in no page before they are drawn. */
-export function newMarker(): string {
-  return `<!--limen-${crypto.randomUUID()}:`
-}
+/** Puts marks into a page, at the edges of its slots and of their cards, and does no more. */
+export class Marker {
+  readonly #slots: readonly Slot[]
+  readonly #marks = new Marks()
+  readonly #hydration: HydrationWatch | undefined
+  readonly #found = new Set<Slot>()
+  readonly #plain = new Map<string, Reason>()
+  #open: OpenSlot | undefined
 
-/** A rewriter that puts a mark at both ends of each slot, inside its element, and does no more. */
-export function slotMarker({ slots, marker, plain }: Marking): HTMLRewriter {
-  const rewriter = new HTMLRewriter()
-  const found = new Set<Slot>()
-  let open: Slot | undefined
-  for (const [index, slot] of slots.entries()) {
-    rewriter.on(slot.select, {
-      element(element) {
-        const tagName = element.tagName.toLowerCase()
-        const reason = refusal(tagName, { first: !found.has(slot), inside: open !== undefined })
-        if (reason) {
-          if (!found.has(slot)) plain.set(slot.id, reason)
-          return
-        }
-        // `onEndTag` throws for an element that cannot have an end tag: before any mark is made.
-        element.onEndTag((end) => {
-          open = undefined
-          // An end tag of another name closes this element by implication: its end is a guess.
-          if (end.name.toLowerCase() !== tagName) return
-          end.before(`${marker}${index}-->`, { html: true })
-          plain.delete(slot.id)
-        })
-        found.add(slot)
-        open = slot
-        plain.set(slot.id, 'slot-unclosed')
-        element.prepend(`${marker}${index}-->`, { html: true })
-      },
-    })
+  constructor({ slots, mayHydrate }: MarkerOptions) {
+    this.#slots = slots
+    this.#hydration = mayHydrate ? new HydrationWatch() : undefined
   }
-  return rewriter
-}
 
-function refusal(
-  tagName: string,
-  { first, inside }: { first: boolean; inside: boolean },
-): Reason | undefined {
-  if (inside) return 'slot-nested'
-  if (!first) return 'slot-repeated'
-  if (!isContainer(tagName)) return 'slot-unsuitable'
-  return undefined
+  /** Begins every mark: nothing the page could hold. */
+  get prefix(): string {
+    return this.#marks.prefix
+  }
+
+  /** Slots that were found but must stay as they are; known in full when the page has been read. */
+  get plain(): ReadonlyMap<string, Reason> {
+    return this.#plain
+  }
+
+  /** What comes about at a mark, by its number and its place in the page. */
+  reach(mark: number, at: number): Reached {
+    return this.#marks.reach(mark, at)
+  }
+
+  mark(page: Response): Response {
+    const rewriter = new HTMLRewriter()
+    this.#hydration?.watch(rewriter, () => this.#foundTooSoon()) // a slot may itself be a root
+    for (const slot of this.#slots) {
+      rewriter.on(slot.select, { element: (element) => this.#atSlot(slot, element) })
+      const { select, parts } = slot
+      if (!parts) continue
+      const card = within(select, parts.select)
+      rewriter.on(card, { element: (element) => this.#in(slot)?.atPart(element, parts) })
+      if (!parts.links) continue
+      rewriter.on(within(card, 'a'), { element: (link) => this.#in(slot)?.atLink(link) })
+    }
+    return rewriter.transform(page)
+  }
+
+  #in(slot: Slot): OpenSlot | undefined {
+    return this.#open?.slot === slot ? this.#open : undefined
+  }
+
+  #atSlot(slot: Slot, element: Element): void {
+    const reason = this.#refusal(slot, element)
+    if (reason) {
+      if (!this.#found.has(slot)) this.#plain.set(slot.id, reason)
+      return
+    }
+    const open = new OpenSlot(slot, element, this.#marks)
+    // `onEndTag` throws for an element that cannot have an end tag: before any mark is made.
+    element.onEndTag((end) => {
+      this.#open = undefined
+      if (this.#isHydrated(slot)) open.leave(end, 'slot-hydrated')
+      const reason = open.finish(end)
+      if (reason) this.#plain.set(slot.id, reason)
+      else this.#plain.delete(slot.id)
+    })
+    open.begin(element)
+    this.#found.add(slot)
+    this.#open = open
+    this.#plain.set(slot.id, 'slot-unclosed')
+  }
+
+  #refusal(slot: Slot, { tagName }: Element): Reason | undefined {
+    if (this.#open) return 'slot-nested'
+    if (this.#found.has(slot)) return 'slot-repeated'
+    if (!canBeSlot(slot, tagName.toLowerCase())) return 'slot-unsuitable'
+    if (this.#isHydrated(slot)) return 'slot-hydrated'
+    return undefined
+  }
+
+  #isHydrated({ hydrationSafe }: Slot): boolean {
+    return !hydrationSafe && this.#hydration?.isOn === true
+  }
+
+  #foundTooSoon(): void {
+    for (const { id, hydrationSafe } of this.#found) {
+      if (!hydrationSafe) this.#plain.set(id, 'slot-hydrated')
+    }
+  }
 }

@@ -1,26 +1,27 @@
 import { concatBytes, indexOfBytes } from '../lib/bytes.ts'
 
-/** Bytes of the original page that the parser carried unchanged, or the mark of a slot's edge. */
-export type Piece = { readonly bytes: Uint8Array } | { readonly slot: number }
+/** Bytes of the original page that the parser carried unchanged, or a mark, by its number. */
+export type Piece = { readonly bytes: Uint8Array } | { readonly mark: number }
 
 /** The parser lost or changed something. */
 export class Unproven extends Error {}
 
 const greaterThan = 0x3e
 const none = new Uint8Array()
+const longestNumber = 9 // digits
 
 /**
  * Compares what a parser makes of a page with the page itself, as both arrive. Marks are the only
  * difference it allows: what it gives out is the original, cut at the marks.
  */
 export class Proof {
-  readonly #marker: Uint8Array
+  readonly #prefix: Uint8Array
   #unproven: Uint8Array[] = []
   #tail: Uint8Array = none
 
-  /** @param marker begins every mark: `marker` + index of the slot + `-->`. */
-  constructor(marker: string) {
-    this.#marker = new TextEncoder().encode(marker)
+  /** @param prefix begins every mark: `prefix` + its number + `-->`. */
+  constructor(prefix: string) {
+    this.#prefix = new TextEncoder().encode(prefix)
   }
 
   /** A chunk of the original. It must come before what the parser made of it. */
@@ -48,12 +49,12 @@ export class Proof {
     const marked = this.#tail.length > 0 ? concatBytes([this.#tail, chunk]) : chunk
     let from = 0
     for (;;) {
-      const mark = indexOfBytes(marked, this.#marker, from)
+      const mark = indexOfBytes(marked, this.#prefix, from)
       const end = mark === -1 ? -1 : marked.indexOf(greaterThan, mark)
       if (end === -1) break
       yield* this.#prove(marked.subarray(from, mark))
-      const digits = marked.subarray(mark + this.#marker.length, end - 2) // before '-->'
-      yield { slot: Number(new TextDecoder().decode(digits)) }
+      const digits = marked.subarray(mark + this.#prefix.length, end - 2) // before '-->'
+      yield { mark: Number(new TextDecoder().decode(digits)) }
       from = end + 1
     }
     const cut = this.#startOfCutMark(marked, from)
@@ -91,12 +92,12 @@ export class Proof {
 
   /** Where a mark begins that the end of these bytes may have cut in two. */
   #startOfCutMark(marked: Uint8Array, from: number): number {
-    const longest = this.#marker.length + 6
-    const first = this.#marker[0] as number
+    const longest = this.#prefix.length + longestNumber + 2 // and '--', without '>'
+    const first = this.#prefix[0] as number
     let at = marked.indexOf(first, Math.max(from, marked.length - longest))
     for (; at !== -1; at = marked.indexOf(first, at + 1)) {
-      const length = Math.min(this.#marker.length, marked.length - at)
-      if (indexOfBytes(marked, this.#marker.subarray(0, length), at) === at) return at
+      const length = Math.min(this.#prefix.length, marked.length - at)
+      if (indexOfBytes(marked, this.#prefix.subarray(0, length), at) === at) return at
     }
     return marked.length
   }

@@ -1,13 +1,16 @@
 import type { Reason } from '../decision.ts'
-import { newMarker, slotMarker } from './mark.ts'
+import { concatBytes } from '../lib/bytes.ts'
+import { Marker } from './mark.ts'
+import type { Reached } from './marks.ts'
 import { type Piece, Proof } from './proof.ts'
 import type { Slot } from './slot.ts'
-import type { Span } from './template.ts'
+import type { Part, Span } from './template.ts'
 
 /** What became of a page that was filled while it arrived. */
 export interface Streamed {
   /** Every slot that was found, with its inner content in the original page. */
   readonly spans: readonly Span[]
+  /** Slots that stayed as they were; it may name one of the spans, if it was told too late. */
   readonly plain: ReadonlyMap<string, Reason>
   /** The parser failed somewhere: from there on the shopper got the original. */
   readonly unproven: boolean
@@ -16,8 +19,17 @@ export interface Streamed {
 export interface StreamOptions {
   readonly contentType: string
   readonly slots: readonly Slot[]
-  /** The cards of a slot, or `undefined` to leave it as it is. It must not throw. */
-  readonly fill: (slot: string) => Promise<Uint8Array | undefined>
+  /**
+   * What comes into a slot, or `undefined` to leave it as it is. It must not throw.
+   *
+   * @param content what the slot has in the page.
+   * @param parts the cards or variants in it.
+   */
+  readonly fill: (
+    slot: string,
+    content: Uint8Array,
+    parts: readonly Part[],
+  ) => Promise<Uint8Array | undefined>
   /** Called when all of the page has been sent. */
   readonly onEnd?: (streamed: Streamed) => void
 }
@@ -49,25 +61,24 @@ class PageStream {
   readonly #marked: ReadableStreamDefaultReader<Uint8Array>
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>
   readonly #proof: Proof
-  readonly #plain = new Map<string, Reason>()
+  readonly #marker: Marker
   readonly #spans: Span[] = []
-  readonly #started = new Set<Slot>()
   readonly #feeding: Promise<void>
   #originError: unknown
   #unproven = false
-  #at = 0
-  #open:
-    | { readonly slot: Slot; readonly start: number; held: Uint8Array[]; bytes: number }
-    | undefined
+  #offset = 0
+  /** What has come of an open slot. */
+  #held: { readonly chunks: Uint8Array[]; bytes: number } | undefined
 
   constructor(body: ReadableStream<Uint8Array>, options: StreamOptions) {
     const { slots, contentType } = options
-    const marker = newMarker()
+    // It cannot be told before the page has come.
+    this.#marker = new Marker({ slots, mayHydrate: slots.some((slot) => !slot.hydrationSafe) })
     const { readable, writable } = new IdentityTransformStream()
     const page = new Response(readable, { headers: { 'content-type': contentType } })
-    const marked = slotMarker({ slots, marker, plain: this.#plain }).transform(page)
+    const marked = this.#marker.mark(page)
     this.#options = options
-    this.#proof = new Proof(marker)
+    this.#proof = new Proof(this.#marker.prefix)
     this.#origin = body.getReader()
     this.#writer = writable.getWriter()
     this.#marked = (marked.body as ReadableStream<Uint8Array>).getReader()
@@ -116,41 +127,42 @@ class PageStream {
   }
 
   async #send(piece: Piece, output: Output): Promise<boolean> {
-    if ('slot' in piece) return this.#atMark(piece.slot, output)
-    this.#at += piece.bytes.length
-    if (!this.#open) {
+    if ('mark' in piece) return this.#at(this.#marker.reach(piece.mark, this.#offset), output)
+    this.#offset += piece.bytes.length
+    if (!this.#held) {
       output.enqueue(piece.bytes)
       return true
     }
-    this.#open.held.push(piece.bytes)
-    this.#open.bytes += piece.bytes.length
-    return this.#open.bytes > maxHeldBytes && this.#release(output)
+    this.#held.chunks.push(piece.bytes)
+    this.#held.bytes += piece.bytes.length
+    return this.#held.bytes > maxHeldBytes && this.#release(output)
   }
 
-  /** The first mark of a slot is its start, the second its end. */
-  async #atMark(index: number, output: Output): Promise<boolean> {
-    const slot = this.#options.slots[index] as Slot
-    if (!this.#started.has(slot)) {
-      const sent = this.#release(output) // of a slot before it that an outer end tag closed
-      this.#started.add(slot)
-      this.#open = { slot, start: this.#at, held: [], bytes: 0 }
-      return sent
-    }
-    if (this.#open?.slot !== slot) return false // it was too long, and has been let out
-    this.#spans.push({ slot: slot.id, start: this.#open.start, end: this.#at })
-    const cards = await this.#options.fill(slot.id)
-    if (!cards) return this.#release(output)
-    this.#open = undefined
-    output.enqueue(cards)
+  async #at(reached: Reached, output: Output): Promise<boolean> {
+    if (reached === undefined) return false
+    if (typeof reached === 'object') return this.#fill(reached, output)
+    const sent = this.#release(output)
+    if (reached === 'start') this.#held = { chunks: [], bytes: 0 }
+    return sent
+  }
+
+  async #fill(span: Span, output: Output): Promise<boolean> {
+    if (!this.#held) return false // it was too long, and has been let out
+    this.#spans.push(span)
+    const content = concatBytes(this.#held.chunks)
+    const filled = await this.#options.fill(span.slot, content, span.parts ?? [])
+    if (!filled) return this.#release(output)
+    this.#held = undefined
+    output.enqueue(filled)
     return true
   }
 
   /** Lets out what a slot held back: it stays as it was. */
   #release(output: Output): boolean {
-    const held = this.#open?.held ?? []
-    this.#open = undefined
-    for (const bytes of held) output.enqueue(bytes)
-    return held.length > 0
+    const chunks = this.#held?.chunks ?? []
+    this.#held = undefined
+    for (const bytes of chunks) output.enqueue(bytes)
+    return chunks.length > 0
   }
 
   #end(output: Output): void {
@@ -160,7 +172,11 @@ class PageStream {
     }
     this.#release(output)
     output.close()
-    this.#options.onEnd?.({ spans: this.#spans, plain: this.#plain, unproven: this.#unproven })
+    this.#options.onEnd?.({
+      spans: this.#spans,
+      plain: this.#marker.plain,
+      unproven: this.#unproven,
+    })
   }
 
   /** The parser failed: everything that is not sent yet goes out as the origin made it. */

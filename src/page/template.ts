@@ -1,11 +1,25 @@
 import type { Reason } from '../decision.ts'
-import { concatBytes } from '../lib/bytes.ts'
+import { replaceRanges } from './ranges.ts'
 
-/** The inner content of a slot, as byte offsets into the original page. */
+/** A card or a variant in a slot: a whole element, as byte offsets into the slot's content. */
+export interface Part {
+  readonly start: number
+  readonly end: number
+  /** Where its links lead, in page order, each once. */
+  readonly links?: readonly string[]
+  /** The id of the product that it names. */
+  readonly product?: string
+  /** The key of the category that it names. */
+  readonly category?: string
+}
+
+/** The inner content of a slot, as byte offsets into the original page. Plain data. */
 export interface Span {
   readonly slot: string
   readonly start: number
   readonly end: number
+  /** Its cards or variants, in page order; they never overlap. Absent where none are looked for. */
+  readonly parts?: readonly Part[]
 }
 
 /** A compiled page: the original bytes, and where the slots lie in them. */
@@ -25,12 +39,5 @@ export function fillTemplate(
   { original, spans }: Template,
   fills: ReadonlyMap<string, Uint8Array>,
 ): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = []
-  let from = 0
-  for (const { slot, start, end } of spans) {
-    parts.push(original.subarray(from, start), fills.get(slot) ?? original.subarray(start, end))
-    from = end
-  }
-  parts.push(original.subarray(from))
-  return concatBytes(parts)
+  return replaceRanges(original, spans, ({ slot }) => fills.get(slot))
 }

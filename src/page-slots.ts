@@ -1,0 +1,35 @@
+import type { Config } from './config/index.ts'
+import type { PartRule, Slot } from './page/index.ts'
+
+type SlotOptions = Config['slots'][string]
+
+/** The slots of a configuration, as a page is searched for them. */
+export function pageSlots(slots: Config['slots']): readonly Slot[] {
+  return Object.entries(slots).map(([id, options]) => {
+    const parts = partsOf(options)
+    return {
+      id,
+      select: options.select ?? `[data-limen="${id}"]`,
+      ...(parts && { parts }),
+      ...(options.hydrationSafe && { hydrationSafe: true }),
+    }
+  })
+}
+
+function partsOf(options: SlotOptions): PartRule | undefined {
+  switch (options.mode) {
+    case 'fill':
+      return undefined
+    case 'rerank': {
+      const { card, product } = options
+      return { select: card, ...(product ? { product: product.attribute } : { links: true }) }
+    }
+    case 'choose':
+      return {
+        select: options.variant,
+        product: 'data-limen-product',
+        category: 'data-limen-category',
+        alone: true,
+      }
+  }
+}

@@ -1,0 +1,55 @@
+import { type Product, slotRenderer } from './catalogue/index.ts'
+import type { Config } from './config/index.ts'
+import type { Offer } from './offer.ts'
+import { asciiMarkup, choose, type Part, rerank } from './page/index.ts'
+import { placesIn } from './part-places.ts'
+import { whyShown } from './why.ts'
+
+type Personal = Extract<Offer, { kind: 'personal' }>
+
+/** What comes into a slot of one page; nothing, if the slot stays as it is. */
+export type SlotContent = (
+  slot: string,
+  content: Uint8Array,
+  parts: readonly Part[],
+) => Uint8Array | undefined
+
+type Make = (supply: Supply, content: Uint8Array, parts: readonly Part[]) => Uint8Array | undefined
+
+interface Supply {
+  readonly offer: Personal
+  /** Those that no slot has taken yet, best first. */
+  readonly untaken: Product[]
+}
+
+/**
+ * Builds what comes into the slots of a page, by the mode of each. Slots are asked for in page order:
+ * candidates are dealt out to those that show cards of Limen, and none is shown twice. The page's own
+ * cards and variants take no candidate away.
+ */
+export function slotContents({ slots, site }: Config): (offer: Personal) => SlotContent {
+  const language = site.languages[0] as string
+  const makers = new Map(
+    Object.entries(slots).map(([id, options]) => [id, makerOf(id, options, language)]),
+  )
+  return (offer) => {
+    const untaken = offer.ranking.candidates.map(({ product }) => product)
+    return (slot, content, parts) => makers.get(slot)?.({ offer, untaken }, content, parts)
+  }
+}
+
+function makerOf(id: string, options: Config['slots'][string], language: string): Make {
+  if (options.mode !== 'fill') {
+    const assemble = options.mode === 'rerank' ? rerank : choose
+    return ({ offer }, content, parts) => {
+      const places = parts.map(placesIn(offer.ranking, offer.catalogue))
+      return assemble({ content, parts, places })
+    }
+  }
+  const { heading, limit, card } = options
+  const render = slotRenderer({ id, heading, language, ...(card && { card }) }, asciiMarkup)
+  return ({ offer, untaken }) => {
+    const cards = render(untaken.splice(0, limit), whyShown(offer.ranking, offer.visit))
+    return cards.length > 0 ? cards : undefined
+  }
+}
