@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Miniflare } from 'miniflare'
-import { decisionHeader } from '../dev/index.ts'
+import { decisionHeader } from '../preview/index.ts'
 import { edgeWorker, localWorker } from '../testing/index.ts'
 import { checkConfig, showFindings } from './check.ts'
 import { command, type Io, UsageError } from './command.ts'
@@ -39,6 +39,7 @@ export const dev = command({
     const isRunning = URL.canParse(shop)
     const limen = await edgeWorker({
       config,
+      development: true,
       outbound: isRunning ? undefined : 'shop',
       env: {
         ORIGIN: isRunning ? new URL(shop).origin : shopAddress,

@@ -1,3 +1,1 @@
-export { preview, previewCookie, previewHeader } from './preview.ts'
-export { decisionHeader, revealTrace } from './reveal.ts'
-export { type DevRoomOptions, devRoom, roomPath } from './room.ts'
+export { devWorker } from './worker.ts'

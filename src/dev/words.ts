@@ -1,8 +1,8 @@
 import type { Reason } from '../decision.ts'
 import type { Purpose } from '../policy/index.ts'
+import type { outcomeOf } from '../preview/index.ts'
 import type { Step } from '../trace.ts'
 import type { Fate, Part } from './crossing.ts'
-import type { outcomeOf } from './reveal.ts'
 
 /** What each reason means, to somebody who does not know Limen. */
 export const reasonWords: Readonly<Record<Reason, string>> = {

@@ -14,6 +14,8 @@ export interface TestEdgeOptions {
    * `CONSENT_JWKS`, the public half of the keys that `token` signs with.
    */
   readonly env?: Readonly<Record<string, string>>
+  /** Behind the development room, with its headers: the variable `LIMEN_DEVELOPMENT` opens it. */
+  readonly development?: boolean
 }
 
 /** A real local edge: Limen in workerd, in front of a shop of the test's own. */
@@ -38,11 +40,12 @@ const defaultConsent: ConsentOptions = {
 }
 
 /** The deployable Worker over a configuration module, as miniflare runs it under the name `limen`. */
-export function edgeWorker({ config, env, outbound }: EdgeWorkerOptions) {
+export function edgeWorker({ config, env, outbound, development }: EdgeWorkerOptions) {
   const path = resolve(config)
+  const [make, door] = development ? ['devWorker', 'limen/dev'] : ['worker', 'limen/worker']
   const contents = `import config from ${JSON.stringify(path)}
-import { worker } from 'limen/worker'
-export default worker(config)`
+import { ${make} } from '${door}'
+export default ${make}(config)`
   const source = { contents, resolveDir: dirname(path) }
   return localWorker({ name: 'limen', source, env, outbound })
 }
@@ -51,6 +54,7 @@ interface EdgeWorkerOptions {
   readonly config: string
   readonly env: Readonly<Record<string, string>>
   readonly outbound: Outbound
+  readonly development?: boolean
 }
 
 const originVariable = 'https://origin.test'
@@ -63,11 +67,12 @@ const originVariable = 'https://origin.test'
  * const page = await edge.fetch('/product/22423')
  */
 export async function createTestEdge(options: TestEdgeOptions): Promise<TestEdge> {
-  const { config, origin, env = {} } = options
+  const { config, origin, env = {}, development = false } = options
   const isUrl = origin instanceof URL
   const { privateJwk, publicJwk } = await generateKeys()
   const worker = await edgeWorker({
     config,
+    development,
     env: {
       ORIGIN: isUrl ? origin.origin : originVariable,
       CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }),

@@ -1,7 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { generateKeys } from '../../src/consent/index.ts'
-import type { Bindings } from '../../src/worker.ts'
-import { worker } from '../../src/worker.ts'
+import { devWorker } from '../../src/dev/index.ts'
 import { smallConfig } from '../fixtures/small-shop.ts'
 
 export const issuer = 'https://shop.example'
@@ -14,14 +13,14 @@ const page = '<!doctype html><h1>shop</h1><section class="also"><p>plain</p></se
 export const { privateJwk, publicJwk } = await generateKeys()
 
 interface Options {
-  readonly env?: Bindings
+  readonly env?: Readonly<Record<string, string>>
   readonly now?: () => Date
   readonly headers?: Record<string, string>
   /** Whether the shop shows what it received. */
   readonly mirrors?: boolean
 }
 
-/** A deployable Worker in front of a shop that notes what it received. */
+/** The development Worker in front of a shop that notes what it received. */
 export async function openShopFloor(options: Options = {}) {
   const { env = {}, now = () => new Date(), headers = {}, mirrors = true } = options
   const received: { time: string; method: string; url: string; headers: [string, string][] }[] = []
@@ -33,7 +32,7 @@ export async function openShopFloor(options: Options = {}) {
       insecureSkipRevocation: true,
     },
   })
-  const app = worker(config, {
+  const app = devWorker(config, {
     now,
     report: () => undefined,
     fetch: async (request) => {
@@ -61,7 +60,7 @@ export async function openShopFloor(options: Options = {}) {
   return { visit, received }
 }
 
-export const development: Bindings = {
+export const development = {
   LIMEN_DEVELOPMENT: 'on',
   LIMEN_DEV_KEY: JSON.stringify(privateJwk),
 }

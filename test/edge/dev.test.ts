@@ -17,6 +17,7 @@ beforeAll(async () => {
   edge = await createTestEdge({
     config,
     origin: shop,
+    development: true,
     env: { ...keys, LIMEN_DEVELOPMENT: 'on', LIMEN_DEV_KEY: JSON.stringify(privateJwk) },
   })
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })

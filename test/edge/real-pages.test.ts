@@ -86,6 +86,7 @@ describe.skipIf(!areThere)(`pages of real shops through the middleware${title}`,
     edge = await createTestEdge({
       config: 'test/edge/support/real-pages.config.ts',
       origin: origin.url,
+      development: true,
       env: { LIMEN_DEVELOPMENT: 'on' },
     })
   }, 60_000)

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
+import { outcomeOf } from '../../preview/index.ts'
 import type { Exchange } from '../exchange.ts'
-import { outcomeOf } from '../reveal.ts'
 
 /** What happened, newest first: page visits, and folded away what the pages loaded. */
 export function exchangeList(

@@ -16,7 +16,10 @@ export const previewCookie = '__Host-limen-preview'
  * Shows decisions on a deployed shop to whoever holds a preview token, signed by a key that consent
  * tokens are trusted under. It shows, and changes nothing: no purpose is granted by it.
  */
-export function preview(config: Config, now: () => Date): MiddlewareHandler<LimenEnv> {
+export function preview(
+  config: Config,
+  now: () => Date = () => new Date(),
+): MiddlewareHandler<LimenEnv> {
   const trust = trustOf(config)
 
   return async function preview(c, next) {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { generateKeys, mintConsent, mintPreview } from '../../src/consent/index.ts'
-import { audience, development, issuer, openShopFloor, privateJwk, rowsOf } from './shop-floor.ts'
+import {
+  audience,
+  development,
+  issuer,
+  openShopFloor,
+  privateJwk,
+  rowsOf,
+} from '../dev/shop-floor.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 const hourMs = 3_600_000

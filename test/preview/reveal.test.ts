@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeDecision, revealTrace } from '../../src/dev/reveal.ts'
+import { describeDecision, revealTrace } from '../../src/preview/index.ts'
 import { newTrace } from '../../src/trace.ts'
 
 const shareable = { 'cache-control': 'public, max-age=600', 'content-length': '4', etag: '"1"' }
