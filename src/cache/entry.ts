@@ -19,14 +19,15 @@ export interface Entry {
 }
 
 const entryBytes = 1024
-const spanBytes = 96
+const spanBytes = 192
 
 /** What an entry takes in memory, about: its bytes, its texts at two bytes a character, and a share. */
 export function weightOf({ key, address, headers, content }: Entry): number {
   let characters = key.length + address.length
   for (const [name, value] of headers) characters += name.length + value.length
   const { bytes, template } = content
-  const spans = template ? template.spans.length + template.plain.size : 0
+  let spans = template?.plain.size ?? 0
+  for (const { parts = [] } of template?.spans ?? []) spans += 1 + parts.length
   return bytes.length + 2 * characters + spanBytes * spans + entryBytes
 }
 

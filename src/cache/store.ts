@@ -54,8 +54,7 @@ export function createStore(options: StoreOptions): Store {
   async function fromDepot(key: string, site: string): Promise<Entry | undefined> {
     try {
       const entry = await depot?.read(key, site)
-      const counts = entry && nowMs() < entry.lifetime.keepUntilMs && !purges.isPurged(entry)
-      return counts ? entry : undefined
+      return entry && !purges.isPurged(entry) ? entry : undefined
     } catch (error) {
       onFault(error)
       return undefined
@@ -90,7 +89,7 @@ export function createStore(options: StoreOptions): Store {
     },
 
     async share(entry) {
-      if (!purges.isPurged(entry)) await depot?.write(entry, nowMs()).catch(onFault)
+      await depot?.write(entry, nowMs()).catch(onFault)
     },
 
     async drop(key, site) {

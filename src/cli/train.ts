@@ -59,6 +59,7 @@ export const train = command({
     json: { type: 'boolean', description: 'Print the manifest without its catalogue as JSON' },
   },
   async run(values, io) {
+    const settings = { ...(values.quick && quick), ...readSettings(values) }
     const provenance = await readProvenance('--about', values.about)
     const { products, report } = await readCatalogue('--catalogue', values.catalogue)
     if (report.kept < report.rows)
@@ -75,7 +76,7 @@ export const train = command({
         baskets: values.quick ? baskets.baskets.slice(-quickBaskets.train) : baskets.baskets,
         valid: values.quick ? valid.baskets.slice(0, quickBaskets.valid) : valid.baskets,
         provenance,
-        settings: { ...(values.quick && quick), ...readSettings(values) },
+        settings,
         ...(values.created !== undefined && { created: values.created }),
         now: () => performance.now(),
       },

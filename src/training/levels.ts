@@ -2,7 +2,7 @@ import { itemKinds } from '../model/manifest.ts'
 import type { ModelInputs } from '../model/scorer.ts'
 import type { ItemTable } from './dataset.ts'
 import type { Reading } from './examples.ts'
-import type { Case, Rank } from './protocols.ts'
+import type { Question, Rank } from './protocols.ts'
 import type { RankingModel } from './quantise.ts'
 import { scoreVisit } from './score.ts'
 
@@ -35,7 +35,7 @@ export function rankByModel(model: RankingModel, table: ItemTable, level: Level)
 
 /** The model's inputs for a question. What the level does not permit is masked. */
 export function toInputs(
-  { order, reading, visible }: Omit<Case, 'hidden'>,
+  { hour, country, reading, visible }: Question,
   { items, history }: Pick<RankingModel, 'items' | 'history'>,
   table: ItemTable,
   level: Level,
@@ -44,7 +44,7 @@ export function toInputs(
   const recent = visible.subarray(-history).toReversed()
   // As a page says it: the category of a product page is its product's, and a cart has none.
   const category = reading === 'sequence' && newest !== undefined ? table.category[newest] : 0
-  const rows = new Set([category, order.hour, order.country])
+  const rows = new Set([category, hour, country])
   const contexts = Int32Array.from(table.contexts, ({ rows: values }, place) => {
     const first = table.firstRows[place] as number
     const known = [...rows].find(

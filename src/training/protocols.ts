@@ -6,15 +6,20 @@ import { createRandom } from './random.ts'
 
 /** One question of a protocol: what may be seen of an order, and what it hides. */
 export interface Case {
-  readonly order: Order
   readonly reading: Reading
+  /** Rows of the context table. */
+  readonly hour: number
+  readonly country: number
   /** Rows in recorded order; at least one. */
   readonly visible: Int32Array
   readonly hidden: Int32Array
 }
 
-/** Writes a score for every item, by row. It sees of an order only what is in the case. */
-export type Rank = (question: Omit<Case, 'hidden'>, scores: Float64Array) => void
+/** What a method is told of a case. */
+export type Question = Omit<Case, 'hidden'>
+
+/** Writes a score for every item, by row. */
+export type Rank = (question: Question, scores: Float64Array) => void
 
 /** Cases by order: the answers of one order hang together. */
 export interface Protocol {
@@ -29,12 +34,13 @@ export interface Quality {
 /** Each line of an order, to be told from those before it. */
 export function nextLine(orders: readonly Order[]): Protocol {
   return {
-    cases: orders.map((order) =>
-      Array.from({ length: Math.max(0, order.items.length - 1) }, (_, at) => ({
-        order,
+    cases: orders.map(({ items, hour, country }) =>
+      Array.from({ length: Math.max(0, items.length - 1) }, (_, at) => ({
+        hour,
+        country,
         reading: 'sequence',
-        visible: order.items.subarray(0, at + 1),
-        hidden: order.items.subarray(at + 1, at + 2),
+        visible: items.subarray(0, at + 1),
+        hidden: items.subarray(at + 1, at + 2),
       })),
     ),
   }
@@ -44,17 +50,18 @@ export function nextLine(orders: readonly Order[]): Protocol {
 export function halfBasket(orders: readonly Order[], seed: number): Protocol {
   const random = createRandom(seed)
   return {
-    cases: orders.map((order) => {
-      const lines = order.items.length
+    cases: orders.map(({ items, hour, country }) => {
+      const lines = items.length
       if (lines < 2) return []
-      const drawn = random.shuffle(Array.from(order.items.keys()))
+      const drawn = random.shuffle(Array.from(items.keys()))
       const isHidden = new Set(drawn.slice(0, Math.floor(lines / 2)))
       return [
         {
-          order,
+          hour,
+          country,
           reading: 'set',
-          visible: order.items.filter((_, at) => !isHidden.has(at)),
-          hidden: order.items.filter((_, at) => isHidden.has(at)),
+          visible: items.filter((_, at) => !isHidden.has(at)),
+          hidden: items.filter((_, at) => isHidden.has(at)),
         },
       ]
     }),
@@ -71,11 +78,10 @@ export function measure({ cases }: Protocol, items: number, rank: Rank): Quality
   const recalls: number[][] = []
   const ranks: number[][] = []
   for (const group of cases) {
-    const rankings = group.map((each) => {
-      const { order, reading, visible } = each
-      rank({ order, reading, visible }, scores)
-      for (const item of visible) scores[item] = -Infinity
-      return { top: best(scores, depth), hidden: new Set(each.hidden) }
+    const rankings = group.map(({ hidden, ...question }) => {
+      rank(question, scores)
+      for (const item of question.visible) scores[item] = -Infinity
+      return { top: best(scores, depth), hidden: new Set(hidden) }
     })
     recalls.push(rankings.map(({ top, hidden }) => recallAt20(top, hidden)))
     ranks.push(rankings.map(({ top, hidden }) => reciprocalRankAt20(top, hidden)))

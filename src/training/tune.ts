@@ -2,7 +2,7 @@ import type { ItemTable } from './dataset.ts'
 import { type Reading, readings } from './examples.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Network } from './network.ts'
-import { type Case, measure, type Protocol, type Quality, type Rank } from './protocols.ts'
+import { measure, type Protocol, type Quality, type Question, type Rank } from './protocols.ts'
 import type { NeighbourWeights } from './quantise.ts'
 
 /** One number to choose by: both measures count alike. */
@@ -68,14 +68,14 @@ function withNeighbours(
 }
 
 function toQuestion(
-  { order, reading, visible }: Omit<Case, 'hidden'>,
+  { hour, country, reading, visible }: Question,
   table: ItemTable,
   network: Network,
 ) {
   const newest = visible.at(-1) as number
   // As a page says it: the category of a product page is its product's, and a cart has none.
   const category = reading === 'sequence' ? (table.category[newest] as number) : 0
-  const rows = [category, order.hour, order.country].filter((row) => !table.firstRows.includes(row))
+  const rows = [category, hour, country].filter((row) => !table.firstRows.includes(row))
   return {
     reading,
     items: visible.subarray(-network.size.history).toReversed(),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createContents } from '../../src/cache/content.ts'
 import { createDepot } from '../../src/cache/depot.ts'
 import type { Entry } from '../../src/cache/entry.ts'
+import type { Slot } from '../../src/page/index.ts'
 import { freshCache, page, pageOf, site, slots, startMs } from './shop.ts'
 
 const key = `${site}\nhttps://origin.example/`
@@ -46,22 +47,27 @@ describe('an entry', () => {
     expect(await depot.read(key, site)).toBeUndefined()
   })
 
-  test('with more to say than a header holds is not put there', async () => {
-    const { depot } = await deposit(undefined, { 'x-shop': 'x'.repeat(20_000) })
-    expect(await depot.read(key, site)).toBeUndefined()
+  test('comes back with all that was noted of its cards', async () => {
+    const open = freshCache()
+    const grid = [{ id: 'grid', select: 'ul.grid', parts: { select: 'li', links: true } }]
+    const cards = Array.from({ length: 400 }, (_, i) => `<li><a href="/product/${i}">${i}</a></li>`)
+    const list = new TextEncoder().encode(`<ul class="grid">${cards.join('')}</ul>`)
+    const { entry, depot } = await deposit(Uint8Array.from(list), {}, depotOver(open, grid))
+    expect(entry.content.template?.spans[0]?.parts).toHaveLength(400)
+    expect((await depot.read(key, site))?.content.template).toEqual(entry.content.template)
   })
 })
 
 describe('a damaged entry', () => {
   const damages: [string, (about: Record<string, unknown>) => unknown][] = [
-    ['without a description', () => ''],
-    ['described in no JSON', () => '{'],
-    ['described by a list', () => []],
-    ['of another key', (about) => ({ ...about, key: 'other' })],
-    ['of another length', (about) => ({ ...about, length: 3 })],
-    ['without a lifetime', ({ lifetime: _, ...about }) => about],
-    ['with a time that is none', (about) => ({ ...about, lifetime: { bornMs: 'x' } })],
-    ['of a kind there is not', (about) => ({ ...about, kind: 'other' })],
+    ['without a label', () => ''],
+    ['labelled in no JSON', () => '{'],
+    ['labelled by a list', () => []],
+    ['of another key', (label) => ({ ...label, key: 'other' })],
+    ['of another length', (label) => ({ ...label, length: 3 })],
+    ['without a lifetime', ({ lifetime: _, ...label }) => label],
+    ['with a time that is none', (label) => ({ ...label, lifetime: { bornMs: 'x' } })],
+    ['of a kind there is not', (label) => ({ ...label, kind: 'other' })],
   ]
   test.each(damages)('%s is none', async (_, damage) => {
     expect(await readDamaged(damage)).toBeUndefined()
@@ -73,60 +79,68 @@ describe('a damaged entry', () => {
     ['backwards', [{ ...span, start: 21 }]],
     ['over one another', [span, { ...span, start: 15, end: 25 }]],
     ['of a slot there is not', [{ ...span, slot: 'other' }]],
+    ['with a part past their end', [{ ...span, parts: [{ start: 5, end: 11 }] }]],
+    [
+      'with parts out of order',
+      [
+        {
+          ...span,
+          parts: [
+            { start: 5, end: 9 },
+            { start: 0, end: 2 },
+          ],
+        },
+      ],
+    ],
   ]
   test.each(spans)('whose spans lie %s is compiled anew', async (_, spans) => {
-    const found = await readDamaged((about) => ({ ...about, spans }))
+    const found = await readDamaged((label) => ({ ...label, spans }))
     expect(found?.content.template?.spans).toEqual((await deposit()).entry.content.template?.spans)
   })
 
   test('whose spans are no numbers is none', async () => {
     const half = [{ ...span, start: 1.5 }]
-    expect(await readDamaged((about) => ({ ...about, spans: half }))).toBeUndefined()
+    expect(await readDamaged((label) => ({ ...label, spans: half }))).toBeUndefined()
   })
 })
 
-async function readDamaged(damage: (about: Record<string, unknown>) => unknown) {
-  const { open, depot } = await deposit()
+async function readDamaged(damage: (label: Record<string, unknown>) => unknown) {
+  const { open, depot, address } = await deposit()
   const cache = await open()
-  const [address] = addresses
-  const stored = await cache.match(address as string)
-  const about = JSON.parse(stored?.headers.get('limen-page') ?? '')
-  const damaged = damage(about)
-  const headers = {
-    'cache-control': 'max-age=60',
-    'limen-page': typeof damaged === 'string' ? damaged : JSON.stringify(damaged),
-  }
-  await cache.put(address as string, new Response(await stored?.arrayBuffer(), { headers }))
+  const stored = await (await cache.match(address()))?.text()
+  const [line = '', ...page] = stored?.split('\n') ?? []
+  const damaged = damage(JSON.parse(line))
+  const label = typeof damaged === 'string' ? damaged : JSON.stringify(damaged)
+  const headers = { 'cache-control': 'max-age=60' }
+  await cache.put(address(), new Response([label, ...page].join('\n'), { headers }))
   return depot.read(key, site)
 }
 
-/** Where entries were put, the last first. */
-const addresses: string[] = []
-
-function depotOver(open: () => Promise<Cache>, slotsThere = slots) {
+function depotOver(open: () => Promise<Cache>, slotsThere: readonly Slot[] = slots) {
   let count = 0
   const compilePage: typeof page.compilePage = (...parameters) => {
     count++
     return page.compilePage(...parameters)
   }
   const contents = createContents({ ...page, compilePage }, slotsThere)
+  let address = ''
   const noting = async () => {
     const cache = await open()
-    const put: Cache['put'] = (address, response) => {
-      addresses.unshift(String(address))
-      return cache.put(address, response)
+    const put: Cache['put'] = (at, response) => {
+      address = String(at)
+      return cache.put(at, response)
     }
     return { match: cache.match.bind(cache), delete: cache.delete.bind(cache), put } as Cache
   }
   const depot = createDepot({ open: noting, slots: slotsThere, contents })
-  return { open, depot, contents, compiled: () => count }
+  return { open, depot, contents, compiled: () => count, address: () => address }
 }
 
 async function deposit(
   bytes: Uint8Array<ArrayBuffer> = Uint8Array.from(new TextEncoder().encode(pageOf('é'))),
   more: Record<string, string> = {},
+  over = depotOver(freshCache()),
 ) {
-  const { depot, contents, ...others } = depotOver(freshCache())
   const headers = new Headers({ 'content-type': 'text/html', etag: '"1"', ...more })
   const untilMs = startMs + 60_000
   const entry: Entry = {
@@ -138,8 +152,8 @@ async function deposit(
       errorUntilMs: untilMs,
       keepUntilMs: untilMs,
     },
-    content: await contents.compiled(bytes, headers),
+    content: await over.contents.compiled(bytes, headers),
   }
-  await depot.write(entry, startMs)
-  return { depot, entry, ...others }
+  await over.depot.write(entry, startMs)
+  return { entry, ...over }
 }

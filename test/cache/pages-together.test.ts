@@ -77,12 +77,43 @@ test('what cannot be shared is not waited for, once that is known', async () => 
   expect(most).toBe(8)
 })
 
-test('a page that becomes shareable is shared again', async () => {
-  const shop = openShop((_, count) =>
-    html(pageOf('a'), { 'cache-control': count === 1 ? 'private' : 'max-age=60' }),
+test('a page that becomes shareable is waited for again', async () => {
+  const shop = openShop((_, count) => {
+    const field = count === 1 ? 'private' : 'max-age=10'
+    return slowly(() => html(pageOf('a'), { 'cache-control': field }))
+  })
+  await shop.load()
+  await shop.load()
+  shop.clock.pass(10)
+  await Promise.all(Array.from({ length: 8 }, () => shop.load()))
+  expect(shop.asked).toHaveLength(3)
+})
+
+test('a page that no memory can hold is not waited for, one after the other', async () => {
+  let together = 0
+  let most = 0
+  const shop = openShop(
+    async () => {
+      most = Math.max(most, ++together)
+      await slowly(() => html(''))
+      together--
+      return html(pageOf('a'))
+    },
+    { memoryBytes: 4096 },
   )
-  for (let i = 0; i < 4; i++) await shop.load()
-  expect(shop.asked).toHaveLength(2)
+  await Promise.all(Array.from({ length: 8 }, () => shop.load()))
+  expect(most).toBe(7)
+})
+
+test('when the one who asks fails and must be asked, nobody gets the stale page', async () => {
+  const headers = { 'cache-control': 'max-age=60, must-revalidate' }
+  const shop = openShop((_, count) =>
+    slowly(() => (count === 2 ? html('busy', {}, 503) : html(pageOf(`v${count}`), headers))),
+  )
+  await shop.load()
+  shop.clock.pass(60)
+  const pages = await Promise.all(Array.from({ length: 8 }, () => shop.load()))
+  expect(await Promise.all(pages.map(titleOf))).not.toContain('v1')
 })
 
 const fresh = { 'cache-control': 'max-age=60' }

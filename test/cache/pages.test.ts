@@ -111,6 +111,24 @@ describe('other answers', () => {
     expect(asked).toHaveLength(3)
   })
 
+  test('a large file that says so is handed on before it has come', async () => {
+    const headers = { 'content-type': 'text/css', 'content-length': '300000' }
+    const body = new ReadableStream()
+    const { load } = openShop(() => new Response(body, { headers: { ...headers, ...fresh } }))
+    const page = await load()
+    expect(page.kind === 'untouched' && page.response.body?.locked).toBe(false)
+  })
+
+  test('a page that came coded is kept decoded', async () => {
+    const { load } = openShop(() =>
+      html(pageOf('a'), { 'cache-control': 'max-age=60', 'content-encoding': 'gzip' }),
+    )
+    await load()
+    const page = await load()
+    expect(await titleOf(page)).toBe('a')
+    expect(page.kind === 'template' && page.headers.has('content-encoding')).toBe(false)
+  })
+
   test('a page that may not be kept may still be filled, this once', async () => {
     const { load } = openShop(() => html(pageOf('a'), { 'cache-control': 'private' }))
     expect(await load()).toMatchObject({ kind: 'untouched', reason: undefined })
@@ -252,6 +270,45 @@ describe('behind the memory', () => {
     await shop.settle()
     const page = await shop.load()
     expect([page.from, await titleOf(page), shop.asked.length]).toEqual(['cache', 'v2', 2])
+  })
+
+  test('the same page from another isolate keeps its number', async () => {
+    const shop = openShop(() => html(pageOf('a')), { cache: freshCache() })
+    const first = await shop.load()
+    await shop.settle()
+    shop.clock.pass(60)
+    await shop.load('/', { from: shop.open() })
+    await shop.settle()
+    const second = await shop.load()
+    expect(second.from).toBe('cache')
+    expect(second).toMatchObject({ version: first.kind === 'template' && first.version })
+  })
+
+  test('an older page there does not replace a newer one here', async () => {
+    const open = freshCache()
+    let full = false
+    const cache = async () => {
+      const real = await open()
+      const put: Cache['put'] = (...at) => (full ? Promise.reject('full') : real.put(...at))
+      return { match: real.match.bind(real), delete: real.delete.bind(real), put } as Cache
+    }
+    const answers = [pageOf('v1'), pageOf('v2')]
+    const shop = openShop(
+      (_, count) => {
+        const page = answers[count - 1]
+        if (!page) throw new Error('down')
+        return html(page)
+      },
+      { cache },
+    )
+    await shop.load()
+    await shop.settle()
+    full = true
+    shop.clock.pass(60)
+    await shop.load()
+    await shop.settle()
+    shop.clock.pass(60)
+    expect(await titleOf(await shop.load())).toBe('v2')
   })
 
   test('a cache that fails is done without, and told of', async () => {

@@ -83,6 +83,17 @@ describe('purging', () => {
     expect(await titleOf(await shop.load('/', { from: shop.open() }))).toBe('new')
   })
 
+  test('is looked for by one of many who come at once', async () => {
+    let reads = 0
+    const read = async () => {
+      reads++
+      return []
+    }
+    const { load } = openShop(undefined, { purgeLog: { read, note: async () => {} } })
+    await Promise.all(Array.from({ length: 8 }, () => load()))
+    expect(reads).toBe(1)
+  })
+
   test('needs an absolute address', async () => {
     await expect(openShop().pages.purge({ url: '/a' })).rejects.toThrow(TypeError)
   })

@@ -6,7 +6,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded', origin: 'htt
 
 describe('without development, the room is not there', () => {
   const paths = [room, `${room}/`, `${room}/icon.svg`, '/.limen/anything', '/.limen/']
-  const cases: [string, object, string][] = [
+  const cases: [string, Record<string, string>, string][] = [
     ['without the variable', {}, 'http://localhost'],
     ['when the variable is not "on"', { LIMEN_DEVELOPMENT: 'true' }, 'http://localhost'],
     ['on a deployment whose variable was forgotten', development, 'https://shop.example'],
