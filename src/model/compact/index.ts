@@ -1,0 +1,2 @@
+export { compact } from './compact.ts'
+export { createCompact } from './create-compact.ts'
