@@ -34,9 +34,10 @@ describe('an entry', () => {
 
   test('is compiled anew when the slots are others', async () => {
     const { open, compiled } = await deposit()
-    const other = depotOver(open, [{ id: 'foot', select: 'footer' }])
+    const other = depotOver(open, [{ id: 'also', select: 'footer' }])
     const found = await other.depot.read(key, site)
-    expect(found?.content.template?.spans.map(({ slot }) => slot)).toEqual(['foot'])
+    const [span] = found?.content.template?.spans ?? []
+    expect(pageOf('é').slice((span?.start ?? 0) - 1)).toBe('end</footer>')
     expect([compiled(), other.compiled()]).toEqual([1, 1])
   })
 
