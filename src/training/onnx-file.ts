@@ -117,7 +117,7 @@ function neighbours({ items, history, neighbours }: RankingModel): Part {
     nodes: [
       node('Gather', ['neighbours', 'items'], 'neighbour_rows', { axis: 1 }),
       node('Reshape', ['neighbour_rows', 'flat'], 'flat_rows'),
-      node('Cast', ['flat_rows'], 'scatter_rows', { to: types.int64 }),
+      node('Cast', ['flat_rows'], 'scatter_rows', { to: types.int32 }),
       node('Gather', ['roots', 'items'], 'root_codes', { axis: 1 }),
       node('Cast', ['root_codes'], 'root_steps', { to: types.float32 }),
       node('Mul', ['root_steps', 'root_scale'], 'root'),

@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { train } from '../../src/cli/train.ts'
+import type { Manifest } from '../../src/model/manifest.ts'
+
+test('a quick run writes a model twice the same, and reports what it left out', async () => {
+  const [one, two] = [await folder(), await folder()]
+  const baskets = await sampleWithBadLine()
+  const first = await run('--quick', '--json', '--baskets', baskets, '--out', one)
+  await run('--quick', '--baskets', baskets, '--out', two)
+
+  expect(first.code).toBe(0)
+  expect(first.errors.join('\n')).toMatch(/--baskets: 1 lines left out[\s\S]*line 2: ts must be/)
+  const manifest: Manifest = JSON.parse(await readFile(join(one, 'manifest.json'), 'utf8'))
+  const { catalogue: _, ...shown } = manifest
+  expect(JSON.parse(first.lines.join('\n'))).toEqual(shown)
+  for (const name of ['gift-shop.onnx', 'manifest.json']) {
+    expect(await readFile(join(one, name))).toEqual(await readFile(join(two, name)))
+  }
+  expect(await readFile(join(one, 'card.md'), 'utf8')).toContain('npx limen train --baskets')
+}, 60_000)
+
+test.each([
+  [['--baskets', 'nowhere.jsonl'], /--baskets: cannot read nowhere.jsonl/],
+  [['--catalogue', 'nowhere.tsv'], /--catalogue: cannot read/],
+  [['--about', 'package.json'], /--about: .*must state name, source/],
+  [['--dimension', '30'], /--dimension: must be a whole number .* multiple of 4/],
+  [['--epochs', 'many'], /--epochs: must be a whole number/],
+])('says what is wrong with %j', async (args, message) => {
+  await expect(run('--quick', ...args)).rejects.toThrow(message)
+})
+
+async function run(...args: string[]) {
+  const [lines, errors] = [[], []] as [string[], string[]]
+  const code = await train.run(args, {
+    print: (line) => void lines.push(line),
+    error: (line) => void errors.push(line),
+    progress: () => {},
+    readText: (path) => readFile(path, 'utf8'),
+    writeText: (path, text) => writeFile(path, text),
+  })
+  return { code, lines, errors }
+}
+
+async function folder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'limen-train-'))
+}
+
+/** A thousand baskets over the catalogue's own ids, the second line with a day that is not. */
+async function sampleWithBadLine(): Promise<string> {
+  const path = join(await folder(), 'baskets.jsonl')
+  const catalogue = await readFile('examples/storefront/data/catalogue.tsv', 'utf8')
+  const ids = catalogue
+    .split('\n')
+    .slice(1, 101)
+    .map((row) => row.split('\t')[0])
+  const lines = Array.from({ length: 1000 }, (_, index) => {
+    const ts = new Date(Date.UTC(2011, 0, 1, index)).toISOString().slice(0, 16)
+    const items = [0, 1, 2, 3].map((step) => ids[(index * 7 + step) % ids.length])
+    return JSON.stringify({ ts, country: 'GB', items })
+  })
+  await writeFile(path, lines.with(1, '{"ts":"2011-02-30T10:00","items":["a"]}').join('\n'))
+  return path
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { sha256 } from '../../src/lib/bytes.ts'
+import { writeCard } from '../../src/training/card.ts'
+import { trainModel } from '../../src/training/index.ts'
+import { options, trainToy } from './support/shop.ts'
+
+test('the same options give the same bytes, and another seed others', async () => {
+  const [first, again, other] = [await trainToy(), await trainToy(), await trainToy({ seed: 2 })]
+  expect(again.file).toEqual(first.file)
+  expect(again.manifest).toEqual(first.manifest)
+  expect(other.file).not.toEqual(first.file)
+})
+
+test('the manifest describes the file', async () => {
+  const { file, manifest } = await trainToy()
+  expect(manifest.sha256).toBe(await sha256(file))
+  expect(manifest.bytes).toBe(file.length)
+  expect(manifest.catalogue.sha256).toBe(await sha256(manifest.catalogue.items.join('\n')))
+  expect(manifest.data).toMatchObject({ baskets: 600, window: ['2011-01-01', '2011-01-25'] })
+  expect(manifest.created).toBe('2011-01-25')
+  expect(Object.keys(manifest).at(-1)).toBe('catalogue')
+})
+
+test('a model learns what is bought together', async () => {
+  const { manifest } = await trainToy()
+  const recall = (method: string) => manifest.metrics.halfBasket?.[method]?.recall20?.value ?? 0
+  expect(recall('model')).toBeGreaterThan(recall('popularity') + 20)
+  expect(recall('modelCurrentProduct')).toBeGreaterThan(recall('modelNothing'))
+})
+
+test('neither a later basket nor its items change what is learned', async () => {
+  const { file } = await trainToy()
+  const valid = options.valid.map((basket) => ({ ...basket, items: basket.items.toReversed() }))
+  const other = await trainModel({ ...options, valid: valid.slice(0, 20) }, () => {})
+  expect(other.file).toEqual(file)
+})
+
+test('baskets to measure on that are not later are refused', async () => {
+  const valid = [...options.valid, options.baskets.at(-1)].filter((basket) => basket !== undefined)
+  await expect(trainModel({ ...options, valid }, () => {})).rejects.toThrow(/^valid: .*future/)
+})
+
+test('a run says how far it is and how long it will take', async () => {
+  const lines: string[] = []
+  let time = 0
+  await trainModel({ ...options, now: () => (time += 1000) }, (line) => lines.push(line))
+  expect(lines).toContainEqual(expect.stringMatching(/^Training: \d+ %, \d+ s left$/))
+})
+
+test('the card has the numbers of the manifest', async () => {
+  const { manifest } = await trainToy()
+  const card = writeCard(manifest, 'npx limen train')
+  for (const methods of Object.values(manifest.metrics)) {
+    for (const { recall20, mrr20 } of Object.values(methods)) {
+      for (const metric of [recall20, mrr20]) {
+        expect(card).toContain(`${metric?.value.toFixed(2)} ± ${metric?.standardError.toFixed(2)}`)
+      }
+    }
+  }
+  expect(card).toContain(manifest.sha256)
+})
