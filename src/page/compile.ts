@@ -1,5 +1,5 @@
 import type { Reason } from '../decision.ts'
-import { mayHydrate } from './hydration.ts'
+import { hydrationOf } from './hydration.ts'
 import { Marker } from './mark.ts'
 import { type Piece, Proof } from './proof.ts'
 import type { Slot } from './slot.ts'
@@ -19,7 +19,7 @@ export async function compilePage(
   contentType: string,
   slots: readonly Slot[],
 ): Promise<Compiled> {
-  const marker = new Marker({ slots, mayHydrate: mayHydrate(original) })
+  const marker = new Marker(slots, hydrationOf(original))
   const proof = new Proof(marker.prefix)
   proof.expect(original)
   try {

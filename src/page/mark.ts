@@ -1,28 +1,22 @@
 import type { Reason } from '../decision.ts'
 import { within } from '../lib/selector.ts'
-import { HydrationWatch } from './hydration.ts'
+import type { Hydration } from './hydration.ts'
 import { Marks, type Reached } from './marks.ts'
 import { OpenSlot } from './open-slot.ts'
 import { canBeSlot, type Slot } from './slot.ts'
-
-interface MarkerOptions {
-  readonly slots: readonly Slot[]
-  /** Whether to look for the roots that frameworks hydrate, which takes time. */
-  readonly mayHydrate: boolean
-}
 
 /** Puts marks into a page, at the edges of its slots and of their cards, and does no more. */
 export class Marker {
   readonly #slots: readonly Slot[]
   readonly #marks = new Marks()
-  readonly #hydration: HydrationWatch | undefined
+  readonly #hydration: Hydration
   readonly #found = new Set<Slot>()
   readonly #plain = new Map<string, Reason>()
   #open: OpenSlot | undefined
 
-  constructor({ slots, mayHydrate }: MarkerOptions) {
+  constructor(slots: readonly Slot[], hydration: Hydration) {
     this.#slots = slots
-    this.#hydration = mayHydrate ? new HydrationWatch() : undefined
+    this.#hydration = hydration
   }
 
   /** Begins every mark: nothing the page could hold. */
@@ -42,7 +36,7 @@ export class Marker {
 
   mark(page: Response): Response {
     const rewriter = new HTMLRewriter()
-    this.#hydration?.watch(rewriter, () => this.#foundTooSoon()) // a slot may itself be a root
+    this.#hydration.follow?.(rewriter, () => this.#foundTooSoon()) // first: a slot may be a root
     for (const slot of this.#slots) {
       rewriter.on(slot.select, { element: (element) => this.#atSlot(slot, element) })
       const { select, parts } = slot
@@ -89,7 +83,7 @@ export class Marker {
   }
 
   #isHydrated({ hydrationSafe }: Slot): boolean {
-    return !hydrationSafe && this.#hydration?.isOn === true
+    return !hydrationSafe && this.#hydration.isOn
   }
 
   #foundTooSoon(): void {

@@ -1,5 +1,6 @@
 import type { Reason } from '../decision.ts'
 import { concatBytes } from '../lib/bytes.ts'
+import { HydrationTrace } from './hydration.ts'
 import { Marker } from './mark.ts'
 import type { Reached } from './marks.ts'
 import { type Piece, Proof } from './proof.ts'
@@ -10,7 +11,6 @@ import type { Part, Span } from './template.ts'
 export interface Streamed {
   /** Every slot that was found, with its inner content in the original page. */
   readonly spans: readonly Span[]
-  /** Slots that stayed as they were; it may name one of the spans, if it was told too late. */
   readonly plain: ReadonlyMap<string, Reason>
   /** The parser failed somewhere: from there on the shopper got the original. */
   readonly unproven: boolean
@@ -61,6 +61,7 @@ class PageStream {
   readonly #marked: ReadableStreamDefaultReader<Uint8Array>
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>
   readonly #proof: Proof
+  readonly #hydration = new HydrationTrace()
   readonly #marker: Marker
   readonly #spans: Span[] = []
   readonly #feeding: Promise<void>
@@ -72,8 +73,7 @@ class PageStream {
 
   constructor(body: ReadableStream<Uint8Array>, options: StreamOptions) {
     const { slots, contentType } = options
-    // It cannot be told before the page has come.
-    this.#marker = new Marker({ slots, mayHydrate: slots.some((slot) => !slot.hydrationSafe) })
+    this.#marker = new Marker(slots, this.#hydration)
     const { readable, writable } = new IdentityTransformStream()
     const page = new Response(readable, { headers: { 'content-type': contentType } })
     const marked = this.#marker.mark(page)
@@ -111,6 +111,7 @@ class PageStream {
       const { done, value } = await this.#readOrigin()
       if (done) return this.#writer.close()
       this.#proof.expect(value)
+      this.#hydration.see(value)
       if (this.#unproven) return
       await this.#writer.write(value)
     }

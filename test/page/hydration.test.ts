@@ -18,6 +18,8 @@ describe('a slot stays plain inside the root of', () => {
     ['Nuxt', `<div id=__nuxt>${section}</div>`],
     ['Vue 2', `<div data-server-rendered="true">${section}</div>`],
     ['Vue 3', `<div id=app data-v-app>${section}</div>`],
+    ['SvelteKit', `<body data-sveltekit-preload-data=hover>${section}</body>`],
+    ['Next without a marked root', `<script src=/_next/static/x.js></script>${section}`],
     ['Astro', `<astro-island uid=1>${section}</astro-island>`],
     ['a framework, which is the slot itself', '<section class=a data-v-app>old</section>'],
     ['a framework that is never closed', `<div id=__next>${section}`],
@@ -59,16 +61,28 @@ describe('a slot is filled', () => {
 })
 
 describe('while a page arrives', () => {
-  test('a slot in a root stays plain', async () => {
-    const page = `<div id=__next>${section}</div>`
-    expect(await stream(page)).toMatchObject({ page, spans: [], reason: 'slot-hydrated' })
-  })
+  const next = `<div id=__next>${section}</div>`
 
-  test('data that comes after a slot comes too late, and that is told', async () => {
-    const page = `${section}<script id=__NEXT_DATA__>{}</script>`
-    const streamed = await stream(page)
-    expect(streamed.page).toBe(page.replace('old', 'new'))
-    expect(streamed).toMatchObject({ spans: [{ slot: 'a' }], reason: 'slot-hydrated' })
+  test.each([1, 5, 12, 1000])(
+    'a slot after a trace stays plain, in pieces of %i bytes',
+    async (size) => {
+      expect(await stream(next, size)).toMatchObject({
+        page: next,
+        spans: [],
+        reason: 'slot-hydrated',
+      })
+      const after = `<astro-island></astro-island>${section}`
+      expect(await stream(after, size)).toMatchObject({ page: after, reason: 'slot-hydrated' })
+      expect((await stream(after, size, { ...slot, hydrationSafe: true })).page).toContain('>new<')
+    },
+  )
+
+  test('a slot long before a trace is filled: nobody could know', async () => {
+    const page = `${section}${' '.repeat(100)}<script id=__NEXT_DATA__>{}</script>`
+    expect(await stream(page, 10)).toMatchObject({
+      page: page.replace('old', 'new'),
+      reason: undefined,
+    })
   })
 })
 
@@ -80,12 +94,19 @@ async function fill(page: string, its = slot) {
   return { page: new TextDecoder().decode(filled), reason: template.plain.get('a') }
 }
 
-async function stream(page: string) {
+async function stream(page: string, size: number, its = slot) {
   let end: Streamed | undefined
-  const body = new Response(page).body as ReadableStream<Uint8Array>
+  let at = 0
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (at >= page.length) return controller.close()
+      controller.enqueue(encode(page.slice(at, at + size)))
+      at += size
+    },
+  })
   const filled = streamPage(body, {
     contentType,
-    slots: [slot],
+    slots: [its],
     fill: async () => encode('new'),
     onEnd: (streamed) => {
       end = streamed
