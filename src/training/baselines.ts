@@ -1,5 +1,5 @@
 import type { Order } from './dataset.ts'
-import { add } from './element.ts'
+import { add, at } from './element.ts'
 import type { Reading } from './examples.ts'
 import type { Rank } from './protocols.ts'
 
@@ -17,7 +17,11 @@ export const baselines: Readonly<Record<string, Baseline>> = {
   sessionKnn,
 }
 
-type Rows = readonly ReadonlyMap<number, number>[]
+/** One number for each pair of items, row by row. Dense: a few items fill most of it. */
+interface Square {
+  readonly items: number
+  readonly values: Float32Array
+}
 
 function popularity(orders: readonly Order[], items: number): Rank {
   const counts = new Float64Array(items)
@@ -26,53 +30,60 @@ function popularity(orders: readonly Order[], items: number): Rank {
 }
 
 /** How often each item followed each other one within `steps` lines, one by the distance. */
-function successors(orders: readonly Order[], items: number, steps: number): Rows {
-  const rows = emptyRows(items)
+function successors(orders: readonly Order[], items: number, steps: number): Square {
+  const values = new Float32Array(items * items)
   for (const { items: lines } of orders) {
-    for (let at = 0; at < lines.length; at++) {
-      for (let step = 1; step <= steps && at + step < lines.length; step++) {
-        addPair(rows, lines[at] as number, lines[at + step] as number, 1 / step)
+    for (let place = 0; place < lines.length; place++) {
+      for (let step = 1; step <= steps && place + step < lines.length; step++) {
+        add(values, at(lines, place) * items + at(lines, place + step), 1 / step)
       }
     }
   }
-  return rows
+  return { items, values }
 }
 
-function shares(rows: Rows): Rows {
-  return rows.map((row) => {
-    const total = [...row.values()].reduce((sum, count) => sum + count, 0)
-    return new Map([...row].map(([item, count]) => [item, count / total]))
-  })
+/** Each row by its sum. */
+function shares({ items, values }: Square): Square {
+  const scaled = values.slice()
+  for (let row = 0; row < items; row++) {
+    const start = row * items
+    const total = values.subarray(start, start + items).reduce((sum, each) => sum + each, 0) || 1
+    for (let x = start; x < start + items; x++) scaled[x] = at(values, x) / total
+  }
+  return { items, values: scaled }
 }
 
 /** Cosine of two items over the orders that hold them. */
-function cosines(orders: readonly Order[], items: number): Rows {
-  const rows = emptyRows(items)
-  const counts = new Float64Array(items)
+function cosines(orders: readonly Order[], items: number): Square {
+  const values = new Float32Array(items * items)
   for (const { items: lines } of orders) {
-    for (const item of lines) {
-      add(counts, item, 1)
-      for (const other of lines) if (other !== item) addPair(rows, item, other, 1)
+    for (const item of lines) for (const other of lines) add(values, item * items + other, 1)
+  }
+  const roots = Float64Array.from({ length: items }, (_, item) =>
+    Math.sqrt(at(values, item * items + item) || 1),
+  )
+  for (let item = 0; item < items; item++) {
+    for (let other = 0; other < items; other++) {
+      const place = item * items + other
+      values[place] = item === other ? 0 : at(values, place) / (at(roots, item) * at(roots, other))
     }
   }
-  return rows.map((row, item) => {
-    const root = (other: number) => Math.sqrt((counts[item] ?? 0) * (counts[other] ?? 0))
-    return new Map([...row].map(([other, count]) => [other, count / root(other)]))
-  })
+  return { items, values }
 }
 
-function byLastLine(rows: Rows): Rank {
+function byLastLine({ items, values }: Square): Rank {
   return ({ visible }, scores) => {
-    scores.fill(0)
-    for (const [item, score] of rows[visible.at(-1) as number] ?? []) scores[item] = score
+    const start = (visible.at(-1) as number) * items
+    scores.set(values.subarray(start, start + items))
   }
 }
 
-function byAllLines(rows: Rows): Rank {
+function byAllLines({ items, values }: Square): Rank {
   return ({ visible }, scores) => {
     scores.fill(0)
     for (const line of visible) {
-      for (const [item, score] of rows[line] ?? []) add(scores, item, score)
+      const start = line * items
+      for (let item = 0; item < items; item++) add(scores, item, at(values, start + item))
     }
   }
 }
@@ -117,13 +128,4 @@ function sessionKnn(orders: readonly Order[], items: number): Rank {
     })
     return found.sort((a, b) => b - a).slice(0, sample)
   }
-}
-
-function emptyRows(items: number): Map<number, number>[] {
-  return Array.from({ length: items }, () => new Map<number, number>())
-}
-
-function addPair(rows: Map<number, number>[], from: number, to: number, count: number): void {
-  const row = rows[from]
-  row?.set(to, (row.get(to) ?? 0) + count)
 }

@@ -10,6 +10,7 @@ const methods: ReadonlyMap<string, string> = new Map([
   ['itemKnn', 'item-kNN'],
   ['itemKnnSummed', 'item-kNN, summed'],
   ['sessionKnn', 'vector session-kNN'],
+  ['modelWithoutNeighbours', 'this model, without its neighbours'],
   ['model', '**this model**'],
 ])
 
@@ -47,17 +48,16 @@ after the other they teach the model items of kind \`view\`; read all at once, i
 ## How it works
 
 \`\`\`
-score_i = τ · ⟨q/|q|, E_i⟩ + prior_i + Σ_j s_j · share(item_j, i)
+score_i = τ · ⟨q/|q|, E_i⟩ + prior_i${training.neighbours ? ' + Σ_j s_j · share(item_j, i)' : ''}
 q       = Σ_j a_j · E[item_j] + Σ_c m_c · C[context_c]
 \`\`\`
 
-The last ${inputs.items} items of a visit count. The vectors \`E\` (${training.dimension} numbers an item, 8 bits each) are learned${
-    training.neighbours
-      ? `; the\nshares are counted: of all that stands within ${training.pairWindow} lines of an item, what part is each of its ${training.neighbours} most\nfrequent neighbours`
-      : ''
-  }. A recent basket counts more: half as much for each ${training.halfLifeDays} days of age. An item or a context that is not
-permitted is multiplied by zero and adds nothing. Weights were chosen on the last ${training.validationDays} days of the window,
-then everything was trained again on all of it.
+The last ${inputs.items} items of a visit count. ${training.neighbours ? neighboursInWords(training) : ''}The vectors E, ${training.dimension} numbers of 8 bits an item, begin as a factorisation of
+what stands together and are then trained by sampled softmax, with permissions switched at random.
+
+A basket counts half as much for each ${training.halfLifeDays} days of its age; the same holds for the order of the items, by
+popularity. An item or a context that is not permitted is multiplied by zero and adds nothing. How long to
+train${training.neighbours ? ' and what neighbours weigh' : ''} was chosen on the last ${training.validationDays} days of the window; then all was trained again on all of it.
 
 Contexts: ${inputs.contexts.map(({ feature, rows }) => `\`${feature}\` (${rows.length} rows)`).join(', ')}.
 **\`page_type\`, \`device_class\` and \`referrer_class\` have only zeros**: the data says nothing of them.
@@ -92,6 +92,14 @@ ${command}
 
 The same command makes the same bytes.
 `
+}
+
+/** Their weight, and what is counted. */
+function neighboursInWords(training: Manifest['training']): string {
+  return `The shares are counted: of all lines within ${training.pairWindow} of an
+item's, which part is each of its ${training.neighbours} most frequent neighbours. They weigh ${training.sequenceStrength} · ${training.sequenceDecay}^position in a
+sequence and ${training.setStrength} in a set. They remember what stands together; the vectors speak for what was
+never seen together, and for the context.\n`
 }
 
 function table(

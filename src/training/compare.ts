@@ -50,6 +50,14 @@ export function compare({ model, table, known, asked, seed, onMethod }: CompareO
     onMethod(method)
     note(names, method, rankByModel(model, table, level))
   }
+  if (model.neighbours.size > 0) {
+    onMethod('modelWithoutNeighbours')
+    note(
+      names,
+      'modelWithoutNeighbours',
+      rankByModel(withoutNeighbours(model), table, levels.model),
+    )
+  }
   return metrics as unknown as Metrics
 
   function note(used: readonly (keyof typeof compared)[], method: string, rank: Rank): void {
@@ -58,6 +66,12 @@ export function compare({ model, table, known, asked, seed, onMethod }: CompareO
       Object.assign(metrics[name] ?? {}, { [method]: rounded(quality) })
     }
   }
+}
+
+/** What the vectors do alone, to show what the neighbours add. */
+function withoutNeighbours(model: RankingModel): RankingModel {
+  const positions = new Float32Array(model.neighbours.positions.length)
+  return { ...model, neighbours: { ...model.neighbours, positions } }
 }
 
 function rounded({ recall20, mrr20 }: Quality): Quality {

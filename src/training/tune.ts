@@ -15,7 +15,7 @@ export function rankByNetwork(network: Network, table: ItemTable): Rank {
   return (question, scores) => network.score(toQuestion(question, table, network), scores)
 }
 
-const strengths = [50, 100, 200, 400]
+const strengths = [50, 100, 200, 400, 800]
 const decays: Readonly<Record<Reading, readonly number[]>> = {
   sequence: [0.2, 0.35, 0.5],
   set: [1],
