@@ -9,7 +9,7 @@ test('the kernel that is checked in is what its text assembles to', async () => 
   const kernel = await readFile(checkedIn)
   expect(sha256(await buildKernel())).toBe(sha256(kernel))
   expect(sha256(kernel)).toMatchInlineSnapshot(
-    `"72d7ba86c121f7d7979327c7d00fccc94b4fee86fe46ee48a02afea2076b0c45"`,
+    `"93da450fa69d56cd7725f9e7b460f5860dfb80aaaf6622cefd8f4e5127105b86"`,
   )
 })
 

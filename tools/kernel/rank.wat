@@ -12,12 +12,11 @@
   (global $most (mut i32) (i32.const 0))
   (global $count (mut i32) (i32.const 0))
 
-  ;; score[i] = (query · item[i]) * scale + bias[i]; returns how many were kept.
+  ;; score[i] = (query · item[i]) * scale + prior[i] + boost[i], added in this order.
   (func (export "rank")
-    (param $query i32) (param $table i32) (param $bias i32)
+    (param $query i32) (param $table i32) (param $prior i32) (param $boost i32)
     (param $blocks i32) (param $pairs i32) (param $scale f32)
     (param $top i32) (param $k i32)
-    (result i32)
     (local $first i32) (local $end i32) (local $at i32)
     (local $pair v128) (local $low v128) (local $high v128)
     (local $scales v128) (local $floor v128)
@@ -50,13 +49,18 @@
 
       (local.set $low
         (f32x4.add
-          (f32x4.mul (f32x4.convert_i32x4_s (local.get $low)) (local.get $scales))
-          (v128.load (local.get $bias))))
+          (f32x4.add
+            (f32x4.mul (f32x4.convert_i32x4_s (local.get $low)) (local.get $scales))
+            (v128.load (local.get $prior)))
+          (v128.load (local.get $boost))))
       (local.set $high
         (f32x4.add
-          (f32x4.mul (f32x4.convert_i32x4_s (local.get $high)) (local.get $scales))
-          (v128.load offset=16 (local.get $bias))))
-      (local.set $bias (i32.add (local.get $bias) (i32.const 32)))
+          (f32x4.add
+            (f32x4.mul (f32x4.convert_i32x4_s (local.get $high)) (local.get $scales))
+            (v128.load offset=16 (local.get $prior)))
+          (v128.load offset=16 (local.get $boost))))
+      (local.set $prior (i32.add (local.get $prior) (i32.const 32)))
+      (local.set $boost (i32.add (local.get $boost) (i32.const 32)))
 
       (if (i32.eqz
             (i32x4.all_true
@@ -76,8 +80,7 @@
             (then (local.set $floor (v128.load32_splat (call $last)))))))
 
       (local.set $first (i32.add (local.get $first) (i32.const 8)))
-      (br_if $block (i32.lt_u (local.get $first) (local.get $blocks))))
-    (global.get $count))
+      (br_if $block (i32.lt_u (local.get $first) (local.get $blocks)))))
 
   ;; Address of the last score in the list.
   (func $last (result i32)

@@ -1,15 +1,20 @@
 import { createKernel } from './kernel.ts'
 import { needed, type Plan, type PlannedStep } from './plan.ts'
-import { type Data, sizeOf, type Tensor } from './tensor.ts'
+import { sizeOf, type Tensor } from './tensor.ts'
 
-/** The end of a ranking graph: `TopK(Σ biases + Π factors · (query · table))`. */
+/** The end of a ranking graph: `TopK((query · table) · factor + terms[0] + terms[1])`. */
 interface Ranking {
   readonly product: PlannedStep
-  readonly factors: readonly Tensor[]
-  readonly biases: readonly Tensor[]
+  readonly factor?: Tensor
+  readonly terms: readonly Tensor[]
 }
 
-/** Lets the kernel score the whole catalogue and keep the best in one pass, where a graph ends so. */
+const mostTerms = 2
+
+/**
+ * Lets the kernel score the whole catalogue and keep the best in one pass, where a graph ends so. The
+ * order of operations stays, so the scores are the same to the last bit.
+ */
 export function fuseRanking(plan: Plan, module: WebAssembly.Module): Plan {
   const steps = plan.steps.map((step) => {
     const ranking = step.operator === 'TopK' && findRanking(step, plan.steps)
@@ -18,8 +23,12 @@ export function fuseRanking(plan: Plan, module: WebAssembly.Module): Plan {
   return { ...plan, steps: needed(steps, plan.outputs.values()) }
 }
 
-function fuse({ product, factors, biases }: Ranking, top: PlannedStep, module: WebAssembly.Module) {
-  const [query, table, zero] = product.inputs as [Tensor, Tensor, Tensor | undefined]
+function fuse(
+  { product, factor, terms }: Ranking,
+  top: PlannedStep,
+  module: WebAssembly.Module,
+): PlannedStep {
+  const [query, table, zero] = product.inputs as [Tensor, Tensor, Tensor?]
   const [values, indices] = top.outputs as [Tensor, Tensor]
   const [dimensions, items] = table.shape as [number, number]
   const kernel = createKernel(module, {
@@ -28,47 +37,40 @@ function fuse({ product, factors, biases }: Ranking, top: PlannedStep, module: W
     dimensions,
     top: sizeOf(values.shape),
   })
-  const { bias } = kernel
-  for (const { data } of biases.filter(({ constant }) => constant)) addTo(bias, data)
-  const changing = biases.filter(({ constant }) => !constant)
-  const settled = changing.length > 0 ? bias.slice() : bias
+  const slots = [kernel.prior, kernel.boost]
+  const filled = terms.map((term, i) => ({ term, slot: slots[i] as Float32Array }))
+  for (const { term, slot } of filled) if (term.constant) slot.set(term.data)
+  const changing = filled.filter(({ term }) => !term.constant)
 
   return {
     operator: 'Ranking',
-    inputs: [query, zero, ...factors, ...biases],
+    attributes: top.attributes,
+    inputs: [query, zero, factor, ...terms],
     outputs: top.outputs,
     run() {
       const origin = zero?.data[0] ?? 0
       for (let i = 0; i < dimensions; i++) kernel.query[i] = (query.data[i] as number) - origin
-      if (changing.length > 0) bias.set(settled)
-      for (const { data } of changing) addTo(bias, data)
-      let scale = 1
-      for (const { data } of factors) scale = Math.fround(scale * (data[0] as number))
-      kernel.rank(scale)
+      for (const { term, slot } of changing) slot.set(term.data)
+      kernel.rank(factor?.data[0] ?? 1)
       values.data.set(kernel.scores)
       indices.data.set(kernel.items)
     },
   }
 }
 
-function addTo(sums: Float32Array, terms: Data): void {
-  const one = terms.length === 1 ? terms[0] : undefined
-  for (let i = 0; i < sums.length; i++)
-    sums[i] = (sums[i] as number) + (one ?? (terms[i] as number))
-}
-
-/** How far up a score is followed; a graph that shares its parts has more ways than anyone can go. */
+/** A graph may share its parts in more ways than anyone can follow. */
 const deepest = 8
 
 function findRanking(top: PlannedStep, steps: readonly PlannedStep[]): Ranking | undefined {
   const makers = new Map(steps.flatMap((step) => step.outputs.map(({ data }) => [data, step])))
   const scores = top.inputs[0] as Tensor
-  const [items] = scores.shape.slice(-1) as [number]
-  return sizeOf(scores.shape) === items ? follow(scores, 0) : undefined
+  const ofOneList = scores.type === 'float32' && scores.shape.at(-1) === scores.data.length
+  const ofLargest = top.attributes.integer('largest', 1) === 1
+  return ofOneList && ofLargest ? follow(scores, 0) : undefined
 
   function follow({ data }: Tensor, depth: number): Ranking | undefined {
     const step = makers.get(data)
-    if (!step || depth === deepest || data.length !== items) return undefined
+    if (!step || depth === deepest || data.length !== scores.data.length) return undefined
     return links.get(step.operator)?.(step, (input) => follow(input, depth + 1))
   }
 }
@@ -79,27 +81,10 @@ type Link = (
 ) => Ranking | undefined
 
 const links: ReadonlyMap<string, Link> = new Map<string, Link>([
-  ['Cast', ({ inputs: [input] }, follow) => follow(input as Tensor)],
-  ['Add', eitherWay((ranking, bias) => ({ ...ranking, biases: [...ranking.biases, bias] }))],
-  [
-    'Mul',
-    eitherWay((ranking, factor) =>
-      sizeOf(factor.shape) === 1 && ranking.biases.length === 0
-        ? { ...ranking, factors: [...ranking.factors, factor] }
-        : undefined,
-    ),
-  ],
-  [
-    'MatMulInteger',
-    (product) => {
-      const [query, table, , zero] = product.inputs as [Tensor, Tensor, Tensor?, Tensor?]
-      const plain = !zero || (zero.constant && zero.data[0] === 0)
-      const fits = table.constant && table.type === 'int8' && table.shape.length === 2 && plain
-      return fits && query.data.length === table.shape[0]
-        ? { product, factors: [], biases: [] }
-        : undefined
-    },
-  ],
+  ['Add', eitherWay(addTerm)],
+  ['Cast', asFloats],
+  ['MatMulInteger', asProduct],
+  ['Mul', eitherWay(setFactor)],
 ])
 
 /** Either input may be the ranking, the other one is joined to it. */
@@ -111,4 +96,35 @@ function eitherWay(join: (ranking: Ranking, other: Tensor) => Ranking | undefine
     const second = follow(b)
     return second && join(second, a)
   }
+}
+
+/** Only the bare product is counted in integers. */
+function asFloats(
+  { inputs, outputs }: PlannedStep,
+  follow: (input: Tensor) => Ranking | undefined,
+) {
+  const [input] = inputs as [Tensor]
+  const ranking = follow(input)
+  const bare = ranking && !ranking.factor && ranking.terms.length === 0
+  return bare && input.type === 'int32' && outputs[0]?.type === 'float32' ? ranking : undefined
+}
+
+function addTerm(ranking: Ranking, term: Tensor): Ranking | undefined {
+  const items = ranking.product.outputs[0]?.data.length
+  const fits = term.data.length === items && ranking.terms.length < mostTerms
+  return fits ? { ...ranking, terms: [...ranking.terms, term] } : undefined
+}
+
+function setFactor(ranking: Ranking, factor: Tensor): Ranking | undefined {
+  const fits = factor.data.length === 1 && !ranking.factor && ranking.terms.length === 0
+  return fits ? { ...ranking, factor } : undefined
+}
+
+function asProduct(product: PlannedStep): Ranking | undefined {
+  const [query, table, , zero] = product.inputs as [Tensor, Tensor, Tensor?, Tensor?]
+  const ofBytes = table.constant && table.type === 'int8' && table.shape.length === 2
+  const centred = !zero || (zero.constant && zero.data[0] === 0)
+  return ofBytes && centred && query.data.length === table.shape[0]
+    ? { product, terms: [] }
+    : undefined
 }

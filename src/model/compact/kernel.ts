@@ -1,13 +1,14 @@
 /** A table of items in the memory of the SIMD kernel, ready to be ranked by its dot products. */
 export interface Kernel {
-  /** Added to each item's score. */
-  readonly bias: Float32Array
+  /** Added to each item's score, first the one and then the other. */
+  readonly prior: Float32Array
+  readonly boost: Float32Array
   /** Numbers from -32768 to 32767, one a dimension. */
   readonly query: Int16Array
   /** The best of the last call, best first; of equals the lower item comes first. */
   readonly scores: Float32Array
   readonly items: Int32Array
-  /** Ranks by `(query · item) * scale + bias`. */
+  /** Ranks by `(query · item) * scale + prior + boost`. */
   rank(scale: number): void
 }
 
@@ -23,13 +24,14 @@ export interface KernelTable {
 type Rank = (
   query: number,
   table: number,
-  bias: number,
+  prior: number,
+  boost: number,
   blocks: number,
   pairs: number,
   scale: number,
   top: number,
   k: number,
-) => number
+) => void
 
 const itemsInBlock = 8
 const pageBytes = 65536
@@ -49,7 +51,8 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
   const at = {
     query: place(pairs * 4),
     table: place(blocks * itemsInBlock * pairs * 2),
-    bias: place(blocks * itemsInBlock * 4),
+    prior: place(blocks * itemsInBlock * 4),
+    boost: place(blocks * itemsInBlock * 4),
     top: place(top * 8),
   }
   const memory = new WebAssembly.Memory({ initial: Math.ceil(end / pageBytes) })
@@ -59,24 +62,26 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
   const { buffer } = memory
   layOut(new Int8Array(buffer, at.table), pairs, options)
   // Items that only fill the last block are worse than every other.
-  new Float32Array(buffer, at.bias, blocks * itemsInBlock).fill(Number.NEGATIVE_INFINITY, items)
+  new Float32Array(buffer, at.prior, blocks * itemsInBlock).fill(Number.NEGATIVE_INFINITY, items)
   return {
-    bias: new Float32Array(buffer, at.bias, items),
+    prior: new Float32Array(buffer, at.prior, items),
+    boost: new Float32Array(buffer, at.boost, items),
     query: new Int16Array(buffer, at.query, dimensions),
     scores: new Float32Array(buffer, at.top, top),
     items: new Int32Array(buffer, at.top + top * 4, top),
-    rank: (scale) => rank(at.query, at.table, at.bias, blocks, pairs, scale, at.top, top),
+    rank: (scale) =>
+      rank(at.query, at.table, at.prior, at.boost, blocks, pairs, scale, at.top, top),
   }
 }
 
 function layOut(target: Int8Array, pairs: number, { table, items, dimensions }: KernelTable): void {
   const pairBytes = itemsInBlock * 2
-  for (let dimension = 0; dimension < dimensions; dimension++) {
-    const inBlock = Math.floor(dimension / 2) * pairBytes + (dimension % 2)
-    for (let item = 0; item < items; item++) {
-      const block = Math.floor(item / itemsInBlock) * pairs * pairBytes
-      const at = block + inBlock + (item % itemsInBlock) * 2
-      target[at] = table[dimension * items + item] as number
+  for (let first = 0, block = 0; first < items; first += itemsInBlock, block += pairs * pairBytes) {
+    const end = Math.min(first + itemsInBlock, items)
+    for (let dimension = 0; dimension < dimensions; dimension++) {
+      const from = dimension * items
+      let at = block + (dimension >> 1) * pairBytes + (dimension & 1)
+      for (let item = first; item < end; item++, at += 2) target[at] = table[from + item] as number
     }
   }
 }

@@ -11,14 +11,7 @@ import {
   text,
 } from './protobuf.ts'
 import { named, refuse } from './refuse.ts'
-import {
-  type Data,
-  type ElementType,
-  elements,
-  elementsByCode,
-  sizeOf,
-  type Tensor,
-} from './tensor.ts'
+import { type Data, type ElementType, elementsByCode, sizeOf, type Tensor } from './tensor.ts'
 
 /** What is needed of an ONNX file. */
 export interface Graph {
@@ -177,6 +170,7 @@ function toValueType({ name, type }: ReturnType<typeof readValue>): ValueType {
 }
 
 type TensorParts = ReturnType<typeof readTensor>
+type TypedFields = { readonly [T in ElementType]?: number[] }
 
 function toTensor(parts: TensorParts): Tensor {
   const { name, code, shape, external, location } = parts
@@ -188,20 +182,12 @@ function toTensor(parts: TensorParts): Tensor {
 function toData({ name, code, shape, floats, int32s, int64s, raw }: TensorParts): Data {
   const element = elementOf(code)
   const size = sizeOf(shape)
-  const values = { float32: floats, uint8: int32s, int8: int32s, int32: int32s, int64: int64s }
-  const held = raw ? raw.length / element.bytes : values[element.type].length
+  const { [element.type]: typed = int32s } = { float32: floats, int64: int64s } as TypedFields
+  const held = raw ? raw.length / element.bytes : typed.length
   if (held !== size) refuse(`tensor ${named(name)} holds ${held} numbers, its shape says ${size}`)
-  if (!raw) {
-    const data = element.create(size)
-    data.set(values[element.type])
-    return data
-  }
-  // The item table is by far the largest part of the file: it stays where it is.
-  if (element === elements.uint8) return raw
-  if (element === elements.int8) return new Int8Array(raw.buffer, raw.byteOffset, size)
+  if (raw) return element.read(raw)
   const data = element.create(size)
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength)
-  for (let i = 0; i < size; i++) data[i] = element.read(view, i * element.bytes)
+  data.set(typed)
   return data
 }
 

@@ -1,8 +1,9 @@
-import { add, divide, multiply, subtract } from './arithmetic.ts'
+import { add, multiply } from './arithmetic.ts'
 import type { Call, Step } from './call.ts'
 import { lpNormalization } from './lp-normalization.ts'
 import { matMul, matMulInteger } from './mat-mul.ts'
 import { cast, dynamicQuantizeLinear } from './quantize.ts'
+import { scatterElements } from './scatter.ts'
 import { concat, gather, slice, transpose } from './select.ts'
 import { constant, identity, reshape, squeeze, unsqueeze } from './shape.ts'
 import { topK } from './top-k.ts'
@@ -13,7 +14,6 @@ export const operators: ReadonlyMap<string, (call: Call) => Step> = new Map([
   ['Cast', cast],
   ['Concat', concat],
   ['Constant', constant],
-  ['Div', divide],
   ['DynamicQuantizeLinear', dynamicQuantizeLinear],
   ['Gather', gather],
   ['Identity', identity],
@@ -22,9 +22,9 @@ export const operators: ReadonlyMap<string, (call: Call) => Step> = new Map([
   ['MatMulInteger', matMulInteger],
   ['Mul', multiply],
   ['Reshape', reshape],
+  ['ScatterElements', scatterElements],
   ['Slice', slice],
   ['Squeeze', squeeze],
-  ['Sub', subtract],
   ['TopK', topK],
   ['Transpose', transpose],
   ['Unsqueeze', unsqueeze],

@@ -1,4 +1,4 @@
-import { createBudget, readAttributes, type Step } from './call.ts'
+import { type Attributes, createBudget, readAttributes, type Step } from './call.ts'
 import type { Graph, Node } from './onnx-file.ts'
 import { operators } from './operators.ts'
 import { named, refuse } from './refuse.ts'
@@ -8,6 +8,7 @@ import type { Tensor } from './tensor.ts'
 export interface PlannedStep extends Step {
   readonly operator: string
   readonly inputs: readonly (Tensor | undefined)[]
+  readonly attributes: Attributes
 }
 
 /** A graph that is ready to run: buffers are there, and what does not depend on inputs is known. */
@@ -53,7 +54,7 @@ export function planGraph(graph: Graph): Plan {
     const step = build({ operator, inputs: given, attributes, budget })
     const [unknown] = attributes.unread()
     if (unknown !== undefined) refuse(`${operator} has ${named(unknown)}, which is not known`)
-    return { ...step, operator, inputs: given }
+    return { ...step, operator, inputs: given, attributes }
   }
 }
 

@@ -7,7 +7,9 @@ export function cast(call: Call): Step {
   const code = call.attributes.integer('to')
   const { type } = elementsByCode.get(code) ?? refuse(`Cast to element type ${code} is not known`)
   const output = call.budget.create(type, input.shape)
-  if (type !== 'int64') return { outputs: [output], run: () => output.data.set(input.data) }
+  if (type !== 'int64' || input.type !== 'float32') {
+    return { outputs: [output], run: () => output.data.set(input.data) }
+  }
   // Adding zero: an integer has no negative zero.
   const whole = (value: number) => Math.trunc(value) + 0
   return { outputs: [output], run: () => output.data.set(input.data.map(whole)) }

@@ -1,56 +1,68 @@
-export type Data = Float32Array | Uint8Array | Int8Array | Int32Array | Float64Array
+export type Data = Float32Array | Uint8Array | Int8Array | Uint16Array | Int32Array | Float64Array
 
 /** The element types of ONNX that are needed here. */
-export type ElementType = 'float32' | 'uint8' | 'int8' | 'int32' | 'int64'
+export type ElementType = 'float32' | 'uint8' | 'int8' | 'uint16' | 'int32' | 'int64'
 
 interface Element {
   readonly type: ElementType
   /** Bytes of an element in a file. */
   readonly bytes: number
   create(length: number): Data
-  readonly read: (view: DataView, at: number) => number
+  /** The elements that a file holds in these bytes. */
+  read(bytes: Uint8Array): Data
 }
+
+// Typed arrays are little-endian as the file is, on every machine that runs this.
+const aligned = (bytes: Uint8Array) => bytes.slice().buffer
 
 const float32: Element = {
   type: 'float32',
   bytes: 4,
   create: (length) => new Float32Array(length),
-  read: (view, at) => view.getFloat32(at, true),
+  read: (bytes) => new Float32Array(aligned(bytes)),
 }
+// Bytes need no alignment: the item table, by far the largest part of a file, stays where it is.
 const uint8: Element = {
   type: 'uint8',
   bytes: 1,
   create: (length) => new Uint8Array(length),
-  read: (view, at) => view.getUint8(at),
+  read: (bytes) => bytes,
 }
 const int8: Element = {
   type: 'int8',
   bytes: 1,
   create: (length) => new Int8Array(length),
-  read: (view, at) => view.getInt8(at),
+  read: ({ buffer, byteOffset, byteLength }) => new Int8Array(buffer, byteOffset, byteLength),
+}
+const uint16: Element = {
+  type: 'uint16',
+  bytes: 2,
+  create: (length) => new Uint16Array(length),
+  read: (bytes) => new Uint16Array(aligned(bytes)),
 }
 const int32: Element = {
   type: 'int32',
   bytes: 4,
   create: (length) => new Int32Array(length),
-  read: (view, at) => view.getInt32(at, true),
+  read: (bytes) => new Int32Array(aligned(bytes)),
 }
 // Held as doubles: shapes and row numbers stay far below 2^53, and plain numbers are quick.
 const int64: Element = {
   type: 'int64',
   bytes: 8,
   create: (length) => new Float64Array(length),
-  read: (view, at) => Number(view.getBigInt64(at, true)),
+  read: (bytes) => Float64Array.from(new BigInt64Array(aligned(bytes)), Number),
 }
 
 /** By name. */
-export const elements = { float32, uint8, int8, int32, int64 } as const
+export const elements = { float32, uint8, int8, uint16, int32, int64 } as const
 
 /** By `TensorProto.DataType` of ONNX. */
 export const elementsByCode: ReadonlyMap<number, Element> = new Map([
   [1, float32],
   [2, uint8],
   [3, int8],
+  [4, uint16],
   [6, int32],
   [7, int64],
 ])

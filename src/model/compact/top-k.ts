@@ -3,7 +3,7 @@ import { refuse } from './refuse.ts'
 import { sizeOf } from './tensor.ts'
 
 /** Most entries a list may have: it is kept by insertion. */
-export const mostEntries = 1000
+const mostEntries = 1000
 
 /** Best first; of equals the one of the lower index. */
 export function topK(call: Call): Step {

@@ -25,7 +25,16 @@ describe('the compact engine and ONNX Runtime agree', () => {
     ...[
       { ...small, items: 61, dimensions: 7 },
       { ...small, items: 500, dimensions: 32, history: 8, top: 50 },
-      { ...small, items: 700, dimensions: 66, history: 10, top: 50, contexts: 6, contextRows: 40 },
+      {
+        ...small,
+        items: 700,
+        dimensions: 66,
+        history: 10,
+        top: 50,
+        contexts: 6,
+        contextRows: 40,
+        neighbours: 20,
+      },
       { ...small, history: 1, contexts: 1, top: 60 },
     ].map((sizes): [string, ArrayBuffer, Sizes] => [
       `${sizes.items} items of ${sizes.dimensions} dimensions`,
@@ -64,7 +73,7 @@ describe('the compact engine and ONNX Runtime agree', () => {
 describe('an answer', () => {
   test('does not change by what is not permitted', async () => {
     const random = numbersFrom(4)
-    for (const file of [rankingGraph(small, 4)]) {
+    for (const file of [rankingGraph(small, 4), rankingGraph({ ...small, neighbours: 3 }, 4)]) {
       const scorer = await compact(file)
       for (let i = 0; i < 200; i++) {
         const visit = randomVisit(small, random)

@@ -15,14 +15,9 @@ const rankings = fc
       dimensions: fc.constant(dimensions),
       top: fc.constant(Math.max(1, Math.round(items * share))),
       table: fc.int8Array({ minLength: items * dimensions, maxLength: items * dimensions }),
-      query: fc.array(fc.integer({ min: -255, max: 255 }), {
-        minLength: dimensions,
-        maxLength: dimensions,
-      }),
-      bias: fc.array(fc.constantFrom(0, 0.5, -1, -Infinity, 3), {
-        minLength: items,
-        maxLength: items,
-      }),
+      query: ofEach(dimensions, fc.integer({ min: -255, max: 255 })),
+      prior: ofEach(items, fc.constantFrom(0, 0.5, -1, -Infinity, 3)),
+      boost: ofEach(items, fc.constantFrom(0, 0, 0.1, 2)),
       scale: fc.constantFrom(0, 1, 0.125, 0.003),
     }),
   )
@@ -30,14 +25,17 @@ const rankings = fc
 describe('the kernel', () => {
   test('ranks as plain JavaScript does, to the last bit', () => {
     fc.assert(
-      fc.property(rankings, ({ items, dimensions, top, table, query, bias, scale }) => {
-        const kernel = createKernel(module, { table, items, dimensions, top })
+      fc.property(rankings, ({ query, prior, boost, scale, ...options }) => {
+        const kernel = createKernel(module, options)
+        const { table, items, top } = options
         kernel.query.set(query)
-        kernel.bias.set(bias)
+        kernel.prior.set(prior)
+        kernel.boost.set(boost)
         kernel.rank(scale)
-        const scores = bias.map((extra, item) => {
+        const scores = prior.map((known, item) => {
           const dot = query.reduce((sum, q, d) => sum + q * at(table, d * items + item), 0)
-          return Math.fround(Math.fround(dot * Math.fround(scale)) + extra)
+          const general = Math.fround(Math.fround(dot * Math.fround(scale)) + known)
+          return Math.fround(general + Math.fround(boost[item] as number))
         })
         const best = scores
           .map((score, item) => ({ score, item }))
@@ -70,7 +68,7 @@ describe('the kernel', () => {
       dimensions: 1,
       top: 9,
     })
-    kernel.bias.set([1, Number.NaN, 3, 2, Number.NaN, 0, 4, 5, 6])
+    kernel.boost.set([1, Number.NaN, 3, 2, Number.NaN, 0, 4, 5, 6])
     kernel.rank(1)
     expect([...kernel.items]).toEqual([8, 7, 6, 2, 3, 0, 5, 1, 4])
   })
@@ -89,6 +87,10 @@ describe('the kernel', () => {
     }
   })
 })
+
+function ofEach(length: number, value: fc.Arbitrary<number>) {
+  return fc.array(value, { minLength: length, maxLength: length })
+}
 
 function at(list: Int8Array, index: number): number {
   return list[index] as number

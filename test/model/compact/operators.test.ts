@@ -73,19 +73,14 @@ const cases: Record<string, Case[]> = {
       ],
     },
   ],
-  Div: [
-    {
-      nodes: [node('Div', ['item_mask', 'by'], ['top_scores'])],
-      constants: [floats('by', [1], 3)],
-    },
-  ],
   DynamicQuantizeLinear: [
     quantized([]),
     quantized([node('Mul', ['item_mask', 'zero'], ['x'])], floats('zero', [], 0)),
     quantized([node('Mul', ['item_mask', 'item_mask'], ['x'])]),
     // Halves, which are rounded to even.
     quantized(
-      [node('Add', ['item_mask', 'halves'], ['y']), node('Sub', ['y', 'item_mask'], ['x'])],
+      [node('Mul', ['item_mask', 'nothing'], ['y']), node('Add', ['y', 'halves'], ['x'])],
+      floats('nothing', [], 0),
       floats('halves', [6], 127.5, 126.5, -0.5, -127.5, 2.5, 3.5),
     ),
   ],
@@ -103,7 +98,19 @@ const cases: Record<string, Case[]> = {
       constants: [...shapes, ints('last', -1, 0, -2)],
     },
   ],
-  Identity: [{ nodes: [node('Identity', ['item_mask'], ['top_scores'])] }],
+  // By way of a table of numbers that float32 does not hold in a byte.
+  Identity: [
+    {
+      nodes: [
+        node('Gather', ['table', 'items'], ['rows'], { axis: 1 }),
+        node('Reshape', ['rows', 'flat'], ['list']),
+        node('Identity', ['list'], ['same']),
+        node('Cast', ['same'], ['top_scores'], { to: 1 }),
+      ],
+      constants: [flat, tensor('table', 'uint16', [2, 4], [0, 1, 65535, 300, 40000, 5, 6, 7])],
+    },
+    { nodes: [node('Identity', ['item_mask'], ['top_scores'])] },
+  ],
   LpNormalization: [
     { nodes: [node('LpNormalization', ['item_mask'], ['top_scores'])] },
     {
@@ -180,6 +187,33 @@ const cases: Record<string, Case[]> = {
       constants: [...shapes, ints('to', 0, -1), floats('v', [2], 1, 10)],
     },
   ],
+  ScatterElements: [
+    {
+      nodes: [
+        node('ScatterElements', ['base', 'items', 'item_mask'], ['top_scores'], {
+          reduction: 'add',
+        }),
+      ],
+      constants: [floats('base', [4], 1, 2, 3, 4)],
+      opset: 16,
+    },
+    {
+      nodes: [node('ScatterElements', ['base', 'items', 'item_mask'], ['top_scores'])],
+      constants: [floats('base', [5], 1, 2, 3, 4, 5)],
+    },
+    {
+      nodes: [
+        matrix,
+        node('ScatterElements', ['base', 'rows', 'm'], ['s'], { axis: 1, reduction: 'add' }),
+        flatten('s'),
+      ],
+      constants: [
+        ...shapes,
+        floats('base', [4, 5], ...Array(20).fill(0.5)),
+        tensor('rows', 'int64', [3, 2], [0, -1, 4, 4, 2, 3]),
+      ],
+    },
+  ],
   Slice: [
     {
       nodes: [node('Slice', ['item_mask', 'from', 'to'], ['top_scores'])],
@@ -208,12 +242,6 @@ const cases: Record<string, Case[]> = {
         node('Squeeze', ['u'], ['top_scores']),
       ],
       constants: [ints('axes', -1)],
-    },
-  ],
-  Sub: [
-    {
-      nodes: [node('Sub', ['half', 'item_mask'], ['top_scores'])],
-      constants: [floats('half', [], 0.5)],
     },
   ],
   TopK: [

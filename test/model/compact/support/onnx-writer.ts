@@ -59,10 +59,16 @@ function attributeValue(value: Attributes[string]): Part {
   return [...value.flatMap((item) => number(8, item)), ...number(20, 7)]
 }
 
-export const types = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 }
+export const types = { float32: 1, uint8: 2, int8: 3, uint16: 4, int32: 6, int64: 7 }
 export type Type = keyof typeof types
 
-const arrays = { float32: Float32Array, uint8: Uint8Array, int8: Int8Array, int32: Int32Array }
+const arrays = {
+  float32: Float32Array,
+  uint8: Uint8Array,
+  int8: Int8Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+}
 
 /** A tensor with its numbers as raw bytes. */
 export function tensor(name: string, type: Type, shape: Numbers, values: Iterable<number>): Part {

@@ -9,6 +9,8 @@ export interface Sizes {
   readonly top: number
   readonly contexts: number
   readonly contextRows: number
+  /** How many neighbours each item has; without any, the graph has no such part. */
+  readonly neighbours?: number
 }
 
 export const small: Sizes = {
@@ -33,15 +35,16 @@ export function rankingParts(sizes: Sizes, seed: number): GraphParts & { nodes: 
   const columns = items + 1
   const table = list(dimensions * columns, 127).map((x, i) => (i % columns === items ? 0 : x))
   const prior = [...list(items, 0.5), -1e9]
+  const beside = neighbourParts(sizes, random)
   return {
     nodes: [
+      node('Mul', ['kinds', 'history'], ['start']),
+      node('Add', ['start', 'places'], ['row']),
       node('Gather', ['E', 'items'], ['e8'], { axis: 1 }),
       node('Cast', ['e8'], ['e'], { to: 1 }),
-      node('Gather', ['A', 'kinds'], ['kind'], { axis: 0 }),
-      node('Mul', ['kind', 'positions'], ['weight']),
-      node('Mul', ['weight', 'item_mask'], ['masked']),
-      node('Mul', ['masked', 'unit'], ['scaled']),
-      node('MatMul', ['e', 'scaled'], ['fromItems']),
+      node('Gather', ['weights', 'row'], ['weight'], { axis: 0 }),
+      node('Mul', ['weight', 'item_mask'], ['permitted']),
+      node('MatMul', ['e', 'permitted'], ['fromItems']),
       node('Gather', ['C', 'contexts'], ['c'], { axis: 0 }),
       node('MatMul', ['context_mask', 'c'], ['fromContexts']),
       node('Add', ['fromItems', 'fromContexts'], ['q']),
@@ -51,21 +54,62 @@ export function rankingParts(sizes: Sizes, seed: number): GraphParts & { nodes: 
       node('Cast', ['dot'], ['product'], { to: 1 }),
       node('Mul', ['step', 'tau'], ['scale']),
       node('Mul', ['product', 'scale'], ['cosine']),
-      node('Add', ['cosine', 'prior'], ['score']),
-      node('TopK', ['score', 'k'], ['top_scores', 'top_items'], { axis: 0 }),
+      node('Add', ['cosine', 'prior'], ['general']),
+      ...beside.nodes,
+      node('TopK', [beside.score, 'k'], ['top_scores', 'top_items'], { axis: 0 }),
     ],
     initializers: [
+      tensor('history', 'int32', [], [history]),
+      tensor(
+        'places',
+        'int32',
+        [history],
+        Array.from({ length: history }, (_, at) => at),
+      ),
       tensor('E', 'int8', [dimensions, columns], table),
-      tensor('A', 'float32', [3], [1, 1.7, 0.6]),
-      tensor('positions', 'float32', [history], list(history, 1)),
-      tensor('unit', 'float32', [], [1 / 127]),
+      tensor('weights', 'float32', [3 * history], list(3 * history, 1 / 127)),
       tensor('C', 'float32', [contextRows, dimensions], list(contextRows * dimensions, 0.3)),
       tensor('tau', 'float32', [], [12 / 127]),
       tensor('prior', 'float32', [columns], prior),
+      ...beside.initializers,
       tensor('k', 'int64', [1], [top]),
     ],
     inputs: inputValues(history, contexts),
     outputs: [value('top_items', 'int64', [top]), value('top_scores', 'float32', [top])],
+  }
+}
+
+/** What stands beside a visit's items is added to the score. */
+function neighbourParts({ items, history, neighbours = 0 }: Sizes, random: () => number) {
+  if (neighbours === 0) return { nodes: [], initializers: [], score: 'general' }
+  const cells = neighbours * (items + 1)
+  const below = (limit: number) => Array.from({ length: cells }, () => Math.floor(random() * limit))
+  const weights = Array.from({ length: 3 * history }, random)
+  return {
+    nodes: [
+      node('Gather', ['neighbours', 'items'], ['besides'], { axis: 1 }),
+      node('Reshape', ['besides', 'flat'], ['list']),
+      node('Cast', ['list'], ['scatterRows'], { to: 7 }),
+      node('Gather', ['shares', 'items'], ['codes'], { axis: 1 }),
+      node('Cast', ['codes'], ['share'], { to: 1 }),
+      node('Gather', ['strengths', 'row'], ['strength'], { axis: 0 }),
+      node('Mul', ['strength', 'item_mask'], ['permittedStrength']),
+      node('Mul', ['share', 'permittedStrength'], ['weighted']),
+      node('Reshape', ['weighted', 'flat'], ['updates']),
+      node('ScatterElements', ['none', 'scatterRows', 'updates'], ['boost'], {
+        axis: 0,
+        reduction: 'add',
+      }),
+      node('Add', ['general', 'boost'], ['score']),
+    ],
+    initializers: [
+      tensor('neighbours', 'uint16', [neighbours, items + 1], below(items)),
+      tensor('shares', 'uint8', [neighbours, items + 1], below(256)),
+      tensor('strengths', 'float32', [3 * history], weights),
+      tensor('flat', 'int64', [1], [-1]),
+      tensor('none', 'float32', [items + 1], new Float32Array(items + 1)),
+    ],
+    score: 'score',
   }
 }
 
