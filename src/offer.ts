@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { keepAlive } from './background.ts'
 import type { Catalogue } from './catalogue/index.ts'
 import type { Config } from './config/index.ts'
 import { consentFromRequest, isPermitted, permit, readGpc } from './consent/index.ts'
@@ -74,15 +75,6 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
       siteHost: new URL(request.url).host,
       country: request.cf?.country as string | undefined,
     }
-  }
-}
-
-/** Hono has no execution context outside Workers, as in a test that calls `app.request`. */
-function keepAlive(context: Context, work: Promise<unknown>): void {
-  try {
-    context.executionCtx.waitUntil(work)
-  } catch {
-    // Then nothing ends the isolate before the work is done.
   }
 }
 

@@ -1,9 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { keepAlive } from './background.ts'
+import { type Page, plainPage } from './cache/index.ts'
 import { type Config, fromEnv } from './config/index.ts'
+import type { Reason } from './decision.ts'
 import { RequestError } from './errors.ts'
-import { fills, unfillable } from './fill.ts'
+import { fills } from './fill.ts'
+import { type OpenCache, openPages, platformCache } from './kept-pages.ts'
 import { type Offer, offers } from './offer.ts'
-import { type Ask, askOver } from './origin.ts'
+import { type Ask, askOver, originError } from './origin.ts'
 import { compileRoutes, redactRequest, redactResponse } from './privacy/index.ts'
 import { toProblem } from './problem.ts'
 import { openShop } from './shop.ts'
@@ -18,6 +22,8 @@ export interface PersonalizeTools {
   /** Asks the shop and the key server. Default: the platform's own. */
   readonly fetch?: (request: Request) => Promise<Response>
   readonly now?: () => Date
+  /** The cache behind an isolate's memory of pages; `null`: none. Default: the platform's. */
+  readonly cache?: OpenCache | null
   /** Told of what went wrong, without personal data. Default: one line on the console. */
   readonly report?: (error: unknown) => void
 }
@@ -34,19 +40,21 @@ export function personalize(
   {
     fetch = (request) => globalThis.fetch(request),
     now = () => new Date(),
+    cache = platformCache,
     report = log,
   }: PersonalizeTools = {},
 ): MiddlewareHandler<LimenEnv> {
   const matchRoute = compileRoutes(config.routes)
   const makeOffer = offers(config, now, report)
-  const fillPage = fills(config)
+  const { fillKept, fillArriving } = fills(config, now)
+  const { pages, endpoints } = openPages(config, { cache, now, report })
   const askShop = askOver(fetch, config.limits.originMs)
   const opening = openShop(config, report)
   opening.catch(report)
 
   return async function limen(c, next) {
     // Limen's own addresses are not the shop's, whatever the routes say.
-    if (c.req.path.startsWith('/.limen/')) return next()
+    if (c.req.path.startsWith('/.limen/')) return (await endpoints(c)) ?? next()
     const trace = newTrace()
     c.set('limen', trace)
     const answered = await answer(c, trace, next).catch((error) => {
@@ -63,32 +71,55 @@ export function personalize(
     const shop = await opening
     const { raw, url } = context.req
     const origin = originOf(context.env)
-    const site = { origin, languages: config.site.languages }
+    const origins = { origin, publicOrigin: new URL(url).origin }
 
     const match = matchRoute(new URL(url), shop.catalogue)
     if (!match) throw new RequestError(404, 'ERR_ROUTE_UNKNOWN', 'There is no such page')
-    const asked = await redactRequest(raw, match, site)
-    trace.asked = asked
+    const asked = await redactRequest(raw, match, { origin, languages: config.site.languages })
 
-    const ask: Ask = origin ? askShop : (request) => askNext(context, request, next)
+    const askOrigin: Ask = origin ? askShop : (request) => askNext(context, request, next)
+    const ask: Ask = async (request) => {
+      trace.asked = request
+      return redactResponse(await askOrigin(request), match, origins)
+    }
+    if (match.route.mode === 'pass') {
+      trace.plain = 'no-slots'
+      return ask(asked)
+    }
+
+    const { keep } = match.route
+    const { publicOrigin } = origins
+    // The handlers after the middleware cannot be asked again once the answer is sent.
+    const waitUntil = origin && ((work: Promise<unknown>) => keepAlive(context, work))
     const [page, offer] = await Promise.all([
-      timed(trace, 'origin', () => ask(asked)),
+      timed(trace, 'origin', () => pages.load(asked, { publicOrigin, ask, keep, waitUntil })).catch(
+        (error) => {
+          throw originError(error)
+        },
+      ),
       makeOffer({ context, match, shop, trace }).catch((error): Offer => {
         trace.fault = error
         return { kind: 'plain', reason: 'fault' }
       }),
     ])
-    const origins = { origin, publicOrigin: new URL(url).origin }
-    const shared = redactResponse(page, match, origins)
-    const reason = offer.kind === 'plain' ? offer.reason : unfillable(raw.method, shared)
+    trace.page = page.from
+    const reason = offer.kind === 'plain' ? offer.reason : reasonOf(page)
     if (reason) trace.plain = reason
-    return reason || offer.kind === 'plain' ? shared : fillPage(shared, offer, trace)
+    if (page.kind === 'template') {
+      return offer.kind === 'plain' ? plainPage(page, now()) : fillKept(page, offer, trace)
+    }
+    const staysPlain = offer.kind === 'plain' || reason
+    return staysPlain ? page.response : fillArriving(page.response, offer, trace)
   }
 
   function originOf(env: unknown): URL | undefined {
     const { origin } = config.site
     return origin === undefined ? undefined : new URL(fromEnv('site.origin', origin, env))
   }
+}
+
+function reasonOf(page: Page): Reason | undefined {
+  return page.kind === 'untouched' ? page.reason : undefined
 }
 
 /** The handlers after the middleware, as the shop. They get the redacted request and nothing else. */

@@ -1,3 +1,4 @@
+import type { PageSource } from './cache/index.ts'
 import type { Permission } from './consent/index.ts'
 import type { Reason } from './decision.ts'
 import type { Ranking } from './model/index.ts'
@@ -14,6 +15,10 @@ export interface Trace {
   readonly slots: Map<string, 'filled' | Reason>
   /** Why the page stayed plain; absent on a personal page. */
   plain?: Reason
+  /** Where the page came from. */
+  page?: PageSource
+  /** The page went out as it came, so its slots were not known when the answer began. */
+  isStreamed?: true
   permission?: Permission
   visit?: Visit
   ranking?: Ranking

@@ -206,6 +206,7 @@ async function visit(
         asked = request
         return shop(request)
       },
+      cache: null,
       report: (error) => reported.push(error),
     }),
   )

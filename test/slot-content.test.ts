@@ -121,7 +121,7 @@ async function visit(page: string, its = slots) {
   })
   const headers = { 'content-type': 'text/html; charset=utf-8', etag: '"1"' }
   const fetch = async () => new Response(page, { headers })
-  app.use(personalize(await smallConfig({ slots: its }), { fetch }))
+  app.use(personalize(await smallConfig({ slots: its }), { fetch, cache: null }))
   const context = createExecutionContext()
   const response = await app.fetch(new Request('https://shop.example/product/p3'), {}, context)
   const body = await response.text()

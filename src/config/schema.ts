@@ -48,12 +48,32 @@ const common = {
   query: v.exactOptional(rules),
 }
 
+const seconds = (most: number) =>
+  v.pipe(
+    v.number(),
+    v.integer('must be a whole number of seconds'),
+    v.minValue(0, `must be 0 to ${most}`),
+    v.maxValue(most, `must be 0 to ${most}`),
+  )
+
+const keep = v.union(
+  [
+    v.literal('never'),
+    v.strictObject({
+      seconds: seconds(31_536_000),
+      staleSeconds: v.exactOptional(seconds(31_536_000)),
+    }),
+  ],
+  'must be "never" or { seconds: 300, staleSeconds: 60 }',
+)
+
 const route = v.variant(
   'mode',
   [
     v.strictObject({
       ...common,
       mode: v.literal('page'),
+      keep: v.exactOptional(keep),
       setCookies: v.exactOptional(v.array(cookie)),
     }),
     v.strictObject({
@@ -125,6 +145,18 @@ const milliseconds = (most: number) =>
     v.maxValue(most, `must be 1 to ${most}`),
   )
 
+const cache = v.strictObject({
+  /** What an isolate keeps of pages in memory. Bytes. */
+  memoryBytes: v.optional(
+    v.pipe(v.number(), v.minValue(0), v.maxValue(64 * 2 ** 20)),
+    16 * 2 ** 20,
+  ),
+  /** How long pages outlive their freshness when the shop fails. */
+  graceSeconds: v.optional(seconds(30 * 86_400), 86_400),
+  /** The bearer token of `POST /.limen/purge`. Left out, nobody can purge. */
+  purgeSecret: v.exactOptional(fromEnv),
+})
+
 const limits = v.strictObject({
   /** A page longer than this goes through untouched. Bytes. */
   pageBytes: v.optional(v.pipe(v.number(), v.minValue(1024), v.maxValue(8 * 2 ** 20)), 4 * 2 ** 20),
@@ -162,6 +194,7 @@ export const configSchema = v.strictObject({
     v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be a name of lower-case letters')),
     slotSchema,
   ),
+  cache: v.optional(cache, {}),
   limits: v.optional(limits, {}),
 })
 

@@ -30,6 +30,8 @@ export interface StreamOptions {
     content: Uint8Array,
     parts: readonly Part[],
   ) => Promise<Uint8Array | undefined>
+  /** How long the origin may say nothing before it counts as broken off; 15 s if absent. */
+  readonly silenceMs?: number
   /** Called when all of the page has been sent. */
   readonly onEnd?: (streamed: Streamed) => void
 }
@@ -119,7 +121,7 @@ class PageStream {
 
   async #readOrigin() {
     try {
-      return await this.#origin.read()
+      return await within(this.#origin.read(), this.#options.silenceMs ?? 15_000)
     } catch (error) {
       this.#originError = error ?? new Error('the origin broke off')
       this.#writer.abort(error).catch(() => undefined)
@@ -204,5 +206,19 @@ class PageStream {
     } catch (error) {
       output.error(error)
     }
+  }
+}
+
+/** @throws a `TimeoutError` when the value is not there in time. */
+async function within<T>(value: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    const error = new DOMException('The page took too long', 'TimeoutError')
+    timer = setTimeout(reject, ms, error)
+  })
+  try {
+    return await Promise.race([value, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

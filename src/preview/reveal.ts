@@ -27,19 +27,20 @@ export function revealTrace(response: Response, trace: Trace): Response {
   return revealed
 }
 
-type Decided = Pick<Trace, 'plain' | 'ranking' | 'slots'>
+type Decided = Pick<Trace, 'plain' | 'ranking' | 'slots' | 'page' | 'isStreamed'>
 
 /** What the answer became; `error` is a page of Limen's own, because there was none of the shop's. */
-export function outcomeOf({ plain, slots }: Decided): 'personal' | 'plain' | 'error' {
+export function outcomeOf({ plain, slots, isStreamed }: Decided): 'personal' | 'plain' | 'error' {
   if (plain) return 'plain'
-  return [...slots.values()].includes('filled') ? 'personal' : 'error'
+  return isStreamed || [...slots.values()].includes('filled') ? 'personal' : 'error'
 }
 
 /** The decision in one line, as its header says it. */
 export function describeDecision(trace: Decided): string {
-  const { plain, ranking, slots } = trace
+  const { plain, ranking, slots, page, isStreamed } = trace
   const parts = [plain ? `plain; reason=${plain}` : outcomeOf(trace)]
   if (ranking) parts.push(`ranking=${ranking.by}`, `engine=${ranking.engine}`)
+  if (page) parts.push(`page=${isStreamed ? 'streamed' : page}`)
   for (const [slot, outcome] of slots) parts.push(`${slot}=${outcome}`)
   return parts.join('; ')
 }

@@ -20,6 +20,8 @@ interface AnyRoute {
 /** A page that is the same for everybody: the origin learns what was asked for, not who asks. */
 export interface PageRoute extends AnyRoute {
   readonly mode: 'page'
+  /** How long its pages are kept, whatever the shop says of them. */
+  readonly keep?: 'never' | { readonly seconds: number; readonly staleSeconds?: number }
 }
 
 /** A part of the shop that needs its session, such as cart or account: what is declared crosses. */

@@ -34,6 +34,7 @@ export async function openShopFloor(options: Options = {}) {
   })
   const app = devWorker(config, {
     now,
+    cache: null,
     report: () => undefined,
     fetch: async (request) => {
       if (new URL(request.url).pathname === '/_received') {

@@ -82,6 +82,14 @@ test('when the origin breaks off, so does the answer', async () => {
   }
 })
 
+test('an origin that says nothing any more counts as broken off', async () => {
+  const silent = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encode('<h1>shop</h1>')),
+  })
+  const stream = streamPage(silent, { ...options(), silenceMs: 20 })
+  await expect(read(stream)).rejects.toMatchObject({ name: 'TimeoutError' })
+})
+
 describe('for every page and every way to cut it', () => {
   const piece = fc.oneof(
     fc.constantFrom(

@@ -64,7 +64,7 @@ test('a plain page that is revealed is kept by no cache; the same page unreveale
   expect(unrevealed.response.headers.get('etag')).toBe('"1"')
 
   const revealed = await visitAs({ ...headers, 'limen-preview': previewToken })
-  expect(revealed.response.headers.get('limen-decision')).toBe('plain; reason=crawler')
+  expect(revealed.response.headers.get('limen-decision')).toBe('plain; reason=crawler; page=origin')
   expect(revealed.response.headers.get('cache-control')).toBe('private, no-store')
   expect(revealed.response.headers.has('etag')).toBe(false)
   expect(revealed.text).toBe(unrevealed.text)

@@ -1,0 +1,46 @@
+import { type Context, Hono } from 'hono'
+import { createPages, hasBearer, type Pages, purge } from './cache/index.ts'
+import { type Config, fromEnv } from './config/index.ts'
+import { compilePage, plainReason, readPage } from './page/index.ts'
+import { pageSlots } from './page-slots.ts'
+
+/** Opens the cache behind an isolate's memory. */
+export type OpenCache = () => Promise<Cache>
+
+interface PageTools {
+  readonly cache: OpenCache | null
+  readonly now: () => Date
+  readonly report: (error: unknown) => void
+}
+
+/** The platform's Cache API, for Limen's pages; in Node there is none. */
+export const platformCache: OpenCache | null =
+  typeof caches === 'undefined' ? null : () => caches.open('limen-pages')
+
+/** The shop's pages, kept for everybody, and the endpoint that forgets them: `POST /.limen/purge`. */
+export function openPages(config: Config, { cache, now, report }: PageTools) {
+  const { memoryBytes, graceSeconds, purgeSecret } = config.cache
+  const pages: Pages = createPages({
+    slots: pageSlots(config.slots),
+    limits: config.limits,
+    page: { compilePage, plainReason, readPage },
+    memoryBytes,
+    graceSeconds,
+    cache: cache ?? undefined,
+    now,
+    onFault: report,
+  })
+  const purging = purge({
+    pages,
+    isAllowed: (request, env) =>
+      hasBearer(request, purgeSecret && fromEnv('cache.purgeSecret', purgeSecret, env)),
+  })
+  const app = new Hono().route('/.limen/purge', purging)
+
+  /** Answers Limen's own addresses; `undefined` for those it does not have. */
+  async function endpoints(c: Context): Promise<Response | undefined> {
+    if (purgeSecret === undefined || c.req.path !== '/.limen/purge') return undefined
+    return app.fetch(c.req.raw, c.env)
+  }
+  return { pages, endpoints }
+}
