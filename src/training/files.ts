@@ -24,13 +24,17 @@ async function read(option: string, path: string): Promise<Uint8Array> {
   }
 }
 
+/** Reads baskets; a file without any is an error that says what is wrong with its first line. */
 export async function readBaskets(option: string, path: string): Promise<Baskets> {
   const text = new TextDecoder().decode(await read(option, path))
   const found = parseBaskets(text)
   if (found.baskets.length > 0) return found
-  throw new ConfigError(option, `${path} has no basket; give one JSON object a line`)
+  const [first] = found.problems
+  const why = first ? `; line ${first.line}: ${first.problem}` : ''
+  throw new ConfigError(option, `${path} has no basket; give one JSON object a line${why}`)
 }
 
+/** Reads a product feed. */
 export async function readCatalogue(
   option: string,
   path: string,
@@ -40,6 +44,7 @@ export async function readCatalogue(
 
 const stated = ['name', 'source', 'dataLicence', 'consentScope', 'licence'] as const
 
+/** Reads what a person states of the data. */
 export async function readProvenance(option: string, path: string): Promise<Provenance> {
   const text = new TextDecoder().decode(await read(option, path))
   let value: Partial<Record<string, unknown>>

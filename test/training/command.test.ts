@@ -24,6 +24,7 @@ test('a quick run writes a model twice the same, and reports what it left out', 
 
 test.each([
   [['--baskets', 'nowhere.jsonl'], /--baskets: cannot read nowhere.jsonl/],
+  [['--baskets', 'package.json'], /--baskets: .*no basket.*line 1: must be one JSON object/],
   [['--catalogue', 'nowhere.tsv'], /--catalogue: cannot read/],
   [['--about', 'package.json'], /--about: .*must state name, source/],
   [['--dimension', '30'], /--dimension: must be a whole number .* multiple of 4/],

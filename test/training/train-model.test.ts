@@ -28,6 +28,18 @@ test('a model learns what is bought together', async () => {
   expect(recall('modelCurrentProduct')).toBeGreaterThan(recall('modelNothing'))
 })
 
+test('features that baskets say nothing of have zero rows, and the others do not', async () => {
+  const { model, manifest } = await trainToy()
+  let first = 0
+  const learned = manifest.inputs.contexts.filter(({ rows }) => {
+    const start = first * model.dimension
+    first += rows.length
+    return model.contexts.subarray(start, first * model.dimension).some((value) => value !== 0)
+  })
+  const names = learned.map(({ feature }) => feature)
+  expect(names).toEqual(['category', 'hour_of_week', 'country'])
+})
+
 test('neither a later basket nor its items change what is learned', async () => {
   const { file } = await trainToy()
   const valid = options.valid.map((basket) => ({ ...basket, items: basket.items.toReversed() }))
