@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { createCompact } from '../../src/model/compact/create-compact.ts'
 import { buildKernel } from '../../tools/kernel/build.ts'
 
 const checkedIn = 'src/model/compact/kernel.wasm'
@@ -11,6 +12,20 @@ test('the kernel that is checked in is what its text assembles to', async () => 
   expect(sha256(kernel)).toMatchInlineSnapshot(
     `"93da450fa69d56cd7725f9e7b460f5860dfb80aaaf6622cefd8f4e5127105b86"`,
   )
+})
+
+test('its bytes serve where they may be compiled', async () => {
+  const file = Uint8Array.from(await readFile('models/gift-shop.onnx')).buffer
+  const bytes = Uint8Array.from(await readFile(checkedIn)).buffer
+  const [fast, plain] = await Promise.all([createCompact(bytes)(file), createCompact()(file)])
+  const visit = {
+    items: Int32Array.from([5, 17, 100, 4228, 4228, 4228, 4228, 4228]),
+    kinds: new Int32Array(8),
+    itemMask: Float32Array.from([1, 1, 1, 0, 0, 0, 0, 0]),
+    contexts: new Int32Array(6),
+    contextMask: new Float32Array(6),
+  }
+  expect(await fast.score(visit)).toEqual(await plain.score(visit))
 })
 
 function sha256(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import type { Attribute } from './onnx-file.ts'
 import { refuse } from './refuse.ts'
-import { type ElementType, elements, sizeOf, type Tensor } from './tensor.ts'
+import { type ElementType, elements, mostAxes, sizeOf, type Tensor } from './tensor.ts'
 
 /** What an operator is given once, while the graph is planned. */
 export interface Call {
@@ -31,6 +31,7 @@ export function tensor(call: Call, index: number, ...types: readonly ElementType
 export function constants(call: Call, index: number): number[] {
   const { constant, data } = tensor(call, index, 'int64', 'int32')
   if (!constant) refuse(`${call.operator} must have a constant as input ${index}`)
+  if (data.length > mostAxes) refuse(`${call.operator} has too many numbers as input ${index}`)
   return [...data]
 }
 

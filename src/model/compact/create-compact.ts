@@ -35,15 +35,14 @@ export function createCompact(kernel?: WebAssembly.Module | ArrayBuffer): StartS
         for (const [name, [key]] of inputTypes) fill(plan.inputs.get(name) as Tensor, inputs[key])
         for (const step of steps) step.run?.()
         // The buffers belong to the next call.
-        return { items: Int32Array.from(items.data), scores: Float32Array.from(scores.data) }
+        return { items: new Int32Array(items.data), scores: new Float32Array(scores.data) }
       },
     } satisfies Scorer
   }
 }
 
 function fill({ data }: Tensor, values: Int32Array | Float32Array): void {
-  if (values.length !== data.length)
-    throw new RangeError('an input is not as long as the graph says')
+  if (values.length !== data.length) throw new RangeError('an input is of another length')
   data.set(values)
 }
 

@@ -66,7 +66,8 @@ function findRanking(top: PlannedStep, steps: readonly PlannedStep[]): Ranking |
   const scores = top.inputs[0] as Tensor
   const ofOneList = scores.type === 'float32' && scores.shape.at(-1) === scores.data.length
   const ofLargest = top.attributes.integer('largest', 1) === 1
-  return ofOneList && ofLargest ? follow(scores, 0) : undefined
+  const ofSome = top.outputs[0]?.data.length !== 0
+  return ofOneList && ofLargest && ofSome ? follow(scores, 0) : undefined
 
   function follow({ data }: Tensor, depth: number): Ranking | undefined {
     const step = makers.get(data)
@@ -123,8 +124,9 @@ function setFactor(ranking: Ranking, factor: Tensor): Ranking | undefined {
 function asProduct(product: PlannedStep): Ranking | undefined {
   const [query, table, , zero] = product.inputs as [Tensor, Tensor, Tensor?, Tensor?]
   const ofBytes = table.constant && table.type === 'int8' && table.shape.length === 2
+  const empty = table.data.length === 0
   const centred = !zero || (zero.constant && zero.data[0] === 0)
-  return ofBytes && centred && query.data.length === table.shape[0]
+  return ofBytes && !empty && centred && query.data.length === table.shape[0]
     ? { product, terms: [] }
     : undefined
 }

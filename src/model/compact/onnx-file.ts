@@ -11,7 +11,14 @@ import {
   text,
 } from './protobuf.ts'
 import { named, refuse } from './refuse.ts'
-import { type Data, type ElementType, elementsByCode, sizeOf, type Tensor } from './tensor.ts'
+import {
+  type Data,
+  type ElementType,
+  elementsByCode,
+  mostAxes,
+  sizeOf,
+  type Tensor,
+} from './tensor.ts'
 
 /** What is needed of an ONNX file. */
 export interface Graph {
@@ -42,8 +49,7 @@ interface ValueType {
   readonly shape: readonly number[]
 }
 
-const mostFileBytes = 64 * 2 ** 20
-const mostAxes = 8
+const mostFileBytes = 32 * 2 ** 20
 /** From 13 to 21 the operators of this engine mean the same. */
 const opsets = { oldest: 13, newest: 21 }
 

@@ -2,7 +2,7 @@ import { type Attributes, createBudget, readAttributes, type Step } from './call
 import type { Graph, Node } from './onnx-file.ts'
 import { operators } from './operators.ts'
 import { named, refuse } from './refuse.ts'
-import type { Tensor } from './tensor.ts'
+import { mostAxes, type Tensor } from './tensor.ts'
 
 /** A step of the graph with what it reads. */
 export interface PlannedStep extends Step {
@@ -52,6 +52,9 @@ export function planGraph(graph: Graph): Plan {
     const given = inputs.map((name) => (name === '' ? undefined : find(name)))
     const attributes = readAttributes(node.attributes, operator)
     const step = build({ operator, inputs: given, attributes, budget })
+    if (step.outputs.some(({ shape }) => shape.length > mostAxes)) {
+      refuse(`${operator} makes a tensor of more than ${mostAxes} axes`)
+    }
     const [unknown] = attributes.unread()
     if (unknown !== undefined) refuse(`${operator} has ${named(unknown)}, which is not known`)
     return { ...step, operator, inputs: given, attributes }

@@ -76,6 +76,9 @@ export interface Tensor {
   constant: boolean
 }
 
+/** Most axes a tensor may have. */
+export const mostAxes = 8
+
 /** How many elements a shape has. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1)

@@ -78,6 +78,12 @@ describe('the kernel leaves alone', () => {
     await expectSameAnswers(file)
   })
 
+  test('a list of none', async () => {
+    const none = node('TopK', ['floats', 'none'], ['top_scores', 'top_items'])
+    const scorer = await compact(ending(cast, none))
+    expect((await scorer.score(randomVisit(small, numbersFrom(1)))).items).toHaveLength(0)
+  })
+
   test('a sum that is shared in more ways than can be followed', () => {
     const sums = Array.from({ length: 40 }, (_, i) =>
       node('Add', [i ? `s${i}` : 'floats', i ? `s${i}` : 'floats'], [`s${i + 1}`]),
@@ -101,6 +107,7 @@ function ending(...nodes: readonly Part[]): ArrayBuffer {
       tensor('integers', 'int32', [12], numbers),
       tensor('two', 'float32', [], [2]),
       tensor('k', 'int64', [1], [5]),
+      tensor('none', 'int64', [1], [0]),
     ],
     inputs: inputValues(4, 2),
     outputs: [value('top_items', 'int64', [5]), value('top_scores', 'float32', [5])],

@@ -126,6 +126,23 @@ describe('a file that cannot be used is refused, saying why', () => {
       /too much memory/,
       { inputs: inputValues(2 ** 30, contexts) },
     ],
+    'more axes than any model has': [
+      /more than 8 axes/,
+      {
+        nodes: [
+          node('Unsqueeze', ['item_mask', 'axes'], ['x']),
+          node('Unsqueeze', ['x', 'axes'], ['y']),
+        ],
+        initializers: [tensor('axes', 'int64', [5], [0, 1, 2, 3, 4])],
+      },
+    ],
+    'a shape of too many numbers': [
+      /Reshape has too many numbers/,
+      {
+        nodes: [node('Reshape', ['item_mask', 'long'], ['x'])],
+        initializers: [tensor('long', 'int64', [9], [-1, 1, 1, 1, 1, 1, 1, 1, 1])],
+      },
+    ],
     'more time than anyone has': [
       /too much time/,
       {
