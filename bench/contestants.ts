@@ -47,6 +47,12 @@ export const contestants: readonly Contestant[] = [
     fills: (slot) => slot.split('<li>').length === 9 && slot.includes('often bought with'),
   },
   {
+    name: 'limen-kept',
+    says: 'the same, where the page may be kept',
+    module: 'workers/limen-kept.ts',
+    fills: (slot) => slot.split('<li>').length === 9 && slot.includes('often bought with'),
+  },
+  {
     name: 'optimizely',
     says: '@optimizely/edge-delivery puts a fixed string into one slot, for one experiment',
     module: 'peers/optimizely.ts',

@@ -54,7 +54,8 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
     const { ranker } = shop
     if (!ranker) return plain('no-candidates')
     const ranking = await timed(trace, 'rank', () =>
-      ranker.rank(visit, (work) => keepAlive(context, work)),
+      // Every feature is contextual yet: where it is asked for, a ranking is anybody's.
+      ranker.rank(visit, { keepAlive: (work) => keepAlive(context, work), remember: true }),
     )
     trace.ranking = ranking
     return ranking.candidates.length > 0

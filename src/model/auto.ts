@@ -1,12 +1,4 @@
-import type { ModelInputs, Scorer, StartScorer, TopItems } from './scorer.ts'
-
-/** What an engine may ask of whoever starts it. */
-export interface StartTools {
-  /** Does work when the answer that is being made is out, and keeps the isolate for it. */
-  readonly afterwards: (work: () => Promise<unknown>) => void
-  /** Told of a fault that no answer shows. */
-  readonly onFault: (error: unknown) => void
-}
+import type { ModelInputs, Scorer, StartScorer, StartTools, TopItems } from './scorer.ts'
 
 export interface Engines {
   /** Starts at once, and refuses a graph with operators it does not know. */

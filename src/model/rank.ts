@@ -1,5 +1,6 @@
 import type { Product } from '../catalogue/product.ts'
 import { once } from '../lib/once.ts'
+import { Recent } from '../lib/recent.ts'
 import { createEncoder, type DescribedVisit } from './encode.ts'
 import type { Manifest } from './manifest.ts'
 import type { Scorer, StartScorer } from './scorer.ts'
@@ -36,13 +37,21 @@ export interface RankerOptions {
   readonly onFault: (error: unknown) => void
 }
 
-export interface Ranker {
-  /**
-   * @param keepAlive holds the isolate for work that outlives the answer, such as the engine's start.
-   * @throws ModelError when the model is not the one its manifest describes.
-   */
-  rank(visit: DescribedVisit, keepAlive: (work: Promise<unknown>) => void): Promise<Ranking>
+export interface RankTools {
+  /** Holds the isolate for work that outlives the answer, such as the engine's start. */
+  readonly keepAlive: (work: Promise<unknown>) => void
+  /** Whether the visit holds nothing of a person, so that its ranking is anybody's in its place. */
+  readonly remember: boolean
 }
+
+export interface Ranker {
+  /** @throws ModelError when the model is not the one its manifest describes. */
+  rank(visit: DescribedVisit, tools: RankTools): Promise<Ranking>
+}
+
+const rememberedRankings = 2000
+// The start of a runtime blocks the isolate, timers too: the answer must be out before it.
+const afterAnswerMs = 100
 
 /** Ranks the catalogue for a visit: by the model, or by popularity when the model is late. */
 export function createRanker(options: RankerOptions): Ranker {
@@ -50,31 +59,43 @@ export function createRanker(options: RankerOptions): Ranker {
   const encode = createEncoder(manifest)
   const rows = manifest.catalogue.items
   const verified = once(() => verifyModel(manifest, file, (id) => shelf.isProduct(id)))
-  const started = once(() => options.start(file))
   // Rows are in order of popularity.
   const byPopularity = rows.flatMap((id) => shelf.get(id) ?? []).map((product) => ({ product }))
+  const rankings = new Recent<string, Ranking>(rememberedRankings)
+  let keepAlive: RankTools['keepAlive']
+  const started = once(() => options.start(file, { afterwards, onFault }))
   let scorer: Scorer | undefined
 
   return {
-    async rank(visit, keepAlive) {
+    async rank(visit, tools) {
+      const key = tools.remember ? keyOf(visit) : ''
+      const remembered = rankings.get(key)
+      if (remembered) return remembered
+
+      keepAlive = tools.keepAlive
       await verified()
       const scoring = score(visit)
       keepAlive(scoring.catch(onFault))
-      const top = await soonEnough(scoring, deadlineMs)
-      if (top === undefined) return { by: 'popular', engine: 'none', candidates: popular(visit) }
-      return { by: 'model', engine: scorer?.engine ?? 'none', candidates: showable(top, visit) }
+      const ranking = await soonEnough(scoring, deadlineMs)
+      if (!ranking) return { by: 'popular', engine: 'none', candidates: popular(visit) }
+      if (tools.remember) rankings.set(key, ranking)
+      return ranking
     },
   }
 
-  async function score(visit: DescribedVisit): Promise<Candidate[]> {
+  function afterwards(work: () => Promise<unknown>): void {
+    keepAlive(new Promise((resolve) => setTimeout(resolve, afterAnswerMs)).then(work))
+  }
+
+  async function score(visit: DescribedVisit): Promise<Ranking> {
     scorer ??= await started()
-    const { items, scores } = await scorer.score(encode(visit))
+    const { items, scores, engine = scorer.engine } = await scorer.score(encode(visit))
     const candidates: Candidate[] = []
     items.forEach((row, rank) => {
       const product = shelf.get(rows[row] ?? '')
       if (product) candidates.push({ product, score: scores[rank] as number })
     })
-    return candidates
+    return { by: 'model', engine, candidates: showable(candidates, visit) }
   }
 
   function popular(visit: DescribedVisit): Candidate[] {
@@ -96,6 +117,13 @@ export function createRanker(options: RankerOptions): Ranker {
       return true
     })
   }
+}
+
+function keyOf({ items, context }: DescribedVisit): string {
+  let key = ''
+  for (const { id, kind } of items) key += `${kind} ${id}\n`
+  for (const [feature, value] of context) key += `${feature} ${value}\n`
+  return key
 }
 
 /** The value, or `undefined` when it failed or was not there in time. */

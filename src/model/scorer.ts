@@ -11,6 +11,8 @@ export interface ModelInputs {
 export interface TopItems {
   readonly items: Int32Array
   readonly scores: Float32Array
+  /** Which engine answered, if that may differ from one call to the next. */
+  readonly engine?: string
 }
 
 /** Scores the whole catalogue for one visit. Any engine can be one. */
@@ -20,5 +22,13 @@ export interface Scorer {
   score(inputs: ModelInputs): Promise<TopItems>
 }
 
-/** Starts an engine on the bytes of a model file. Called at most once an isolate. */
-export type StartScorer = (file: ArrayBuffer) => Promise<Scorer>
+/** What an engine may ask of whoever starts it. */
+export interface StartTools {
+  /** Does work when the answer that is being made is out, and keeps the isolate for it. */
+  readonly afterwards: (work: () => Promise<unknown>) => void
+  /** Told of a fault that no answer shows. */
+  readonly onFault: (error: unknown) => void
+}
+
+/** Starts an engine on the bytes of a model file. Called at most once an isolate, unless it fails. */
+export type StartScorer = (file: ArrayBuffer, tools?: StartTools) => Promise<Scorer>

@@ -134,6 +134,34 @@ describe('a ranking', () => {
   })
 })
 
+test('a remembered ranking is asked for once, and only in its own place', async () => {
+  let asked = 0
+  const counting: typeof nextItems = async (file) => {
+    const scorer = await nextItems(file)
+    return { ...scorer, score: (inputs) => scorer.score(inputs).finally(() => asked++) }
+  }
+  const { products } = await readFeed([smallFeed])
+  const ranker = createRanker({
+    manifest: await smallManifest(),
+    file,
+    start: counting,
+    shelf: createCatalogue(products),
+    deadlineMs: 1000,
+    onFault: () => undefined,
+  })
+  const visitTo = (id: string): DescribedVisit => ({
+    items: [{ id, kind: 'view' }],
+    context: new Map(),
+  })
+  const tools = { keepAlive: () => undefined, remember: true }
+  const first = await ranker.rank(visitTo('p3'), tools)
+  expect(await ranker.rank(visitTo('p3'), tools)).toBe(first)
+  expect(await ranker.rank(visitTo('p4'), tools)).not.toEqual(first)
+  expect(asked).toBe(2)
+  await ranker.rank(visitTo('p3'), { ...tools, remember: false })
+  expect(asked).toBe(3)
+})
+
 async function rank(feed: string, start: typeof nextItems = nextItems, faults: unknown[] = []) {
   const { products } = await readFeed([feed])
   const ranker = createRanker({
@@ -148,6 +176,6 @@ async function rank(feed: string, start: typeof nextItems = nextItems, faults: u
     items: [{ id: 'p3', kind: 'view' as const }],
     context: new Map([['category' as const, 'mugs']]),
   }
-  const { candidates } = await ranker.rank(visit, () => undefined)
+  const { candidates } = await ranker.rank(visit, { keepAlive: () => undefined, remember: false })
   return candidates.map(({ product }) => product.id)
 }
