@@ -1,12 +1,14 @@
+import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { startWorker } from '../../bench/workerd.ts'
 import { bundleWorker } from '../../src/testing/bundle.ts'
 import { writeOnnxFile } from '../../src/training/onnx-file.ts'
 
-// Times one call of each engine inside workerd, on random models of the trained shape:
-// node tools/kernel/measure.ts [catalogue]x[dimensions] …
+// Times one call of each engine inside workerd, on a model file or on a random one of so many items and
+// dimensions: node tools/kernel/measure.ts models/gift-shop.onnx 10000x32
 
-const sizes = process.argv.length > 2 ? process.argv.slice(2) : ['4228x64', '10000x32', '100000x32']
+const shipped = 'models/gift-shop.onnx'
+const asked = process.argv.length > 2 ? process.argv.slice(2) : [shipped, '10000x32', '100000x32']
 
 const worker = `
   import { compact, createCompact } from './src/model/compact/index.ts'
@@ -46,15 +48,16 @@ const worker = `
 `
 
 const modules = await bundleWorker({ contents: worker, resolveDir: process.cwd() })
-for (const size of sizes) {
-  const [items = 0, dimension = 0] = size.split('x').map(Number)
-  const file = randomModel(items, dimension)
-  console.log(`${size}: file ${kilobytes(file.length)}, gzip ${kilobytes(gzipSync(file).length)}`)
+for (const name of asked) {
+  const [items = 0, dimension = 0] = name.split('x').map(Number)
+  const file = items > 0 ? randomModel(items, dimension) : Uint8Array.from(await readFile(name))
+  console.log(`${name}: file ${kilobytes(file.length)}, gzip ${kilobytes(gzipSync(file).length)}`)
   for (const engine of ['compact', 'javascript', 'onnx']) {
-    const { url, stop } = await startWorker(modules)
-    const address = new URL(`?engine=${engine}&items=${items}`, url)
+    const { url, pid, stop } = await startWorker(modules)
+    const address = new URL(`?engine=${engine}&items=${items || 1000}`, url)
     const answer = await fetch(address, { method: 'POST', body: file })
-    console.log(engine.padEnd(10), await answer.text())
+    const status = await readFile(`/proc/${pid}/status`, 'utf8')
+    console.log(engine.padEnd(10), await answer.text(), /VmRSS.*/.exec(status)?.[0])
     await stop()
   }
 }
