@@ -7,14 +7,6 @@ export interface Engines {
   readonly onnx: StartScorer
 }
 
-/** An answer that says which engine gave it: `auto` may have changed over since. */
-export type AnsweredItems = TopItems & { readonly engine: string }
-
-/** Both engines as one. */
-export interface AutoScorer extends Scorer {
-  score(inputs: ModelInputs): Promise<AnsweredItems>
-}
-
 /**
  * Answers with the compact engine from the first request, and with the runtime once that has started,
  * after a response. A graph that the compact engine refuses waits for the runtime. Where the runtime
@@ -22,21 +14,21 @@ export interface AutoScorer extends Scorer {
  *
  * Without `tools` there is no "after a response": the compact engine stays.
  */
-export function auto({ compact, onnx }: Engines) {
+export function auto({ compact, onnx }: Engines): StartScorer {
   // Starting the runtime takes a good part of a second of an isolate: once in vain is enough.
   const hopeless = new WeakMap<ArrayBuffer, AggregateError>()
 
-  return async function startAuto(file: ArrayBuffer, tools?: StartTools): Promise<AutoScorer> {
+  return async function startAuto(file, tools) {
     const failure = hopeless.get(file)
     if (failure) throw failure
     try {
       return changeOver(await compact(file), file, tools)
     } catch (refusal) {
-      return answering(await onnx(file).catch((fault) => giveUp(file, [refusal, fault])))
+      return await onnx(file).catch((fault) => giveUp(file, [refusal, fault]))
     }
   }
 
-  function changeOver(first: Scorer, file: ArrayBuffer, tools?: StartTools): AutoScorer {
+  function changeOver(first: Scorer, file: ArrayBuffer, tools?: StartTools): Scorer {
     let current = first
     tools?.afterwards(async () => {
       try {
@@ -70,10 +62,7 @@ export function auto({ compact, onnx }: Engines) {
   }
 }
 
-function answering(scorer: Scorer): AutoScorer {
-  return { engine: scorer.engine, score: (inputs) => answer(scorer, inputs) }
-}
-
-async function answer(scorer: Scorer, inputs: ModelInputs): Promise<AnsweredItems> {
+/** Says who answered: the engine may have changed over since. */
+async function answer(scorer: Scorer, inputs: ModelInputs): Promise<TopItems> {
   return { ...(await scorer.score(inputs)), engine: scorer.engine }
 }
