@@ -82,7 +82,11 @@ export const train = command({
       },
       io.progress,
     )
-    await writeModel(values.out, trained, writeCard(trained.manifest, commandLine(values)))
+    await writeModel(
+      values.out,
+      trained,
+      writeCard(trained.manifest, provenance.limits, commandLine(values)),
+    )
     io.progress('')
     const { catalogue, ...manifest } = trained.manifest
     if (values.json) io.print(JSON.stringify(manifest, null, 2))

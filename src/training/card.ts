@@ -26,8 +26,13 @@ const protocols: ReadonlyMap<string, string> = new Map([
   ['halfBasket', 'Half basket: a random half of the lines is told from the other half'],
 ])
 
-/** Writes the model card. Every number in it is the manifest's. */
-export function writeCard(manifest: Manifest, command: string): string {
+/**
+ * Writes the model card. Every number in it is the manifest's.
+ *
+ * @param limits what the data does not show or shows askew, in a person's words.
+ * @param command what made the model.
+ */
+export function writeCard(manifest: Manifest, limits: readonly string[], command: string): string {
   const { data, training, inputs } = manifest
   return `# Model card: ${manifest.id}
 
@@ -77,11 +82,8 @@ On a cart page there is no category, so in the second protocol context is the ho
 
 ## Limits
 
-- Many buyers are wholesalers, who order by list; most live in one country.
-- The recorded order of lines is partly the order of stock codes. This flatters every method that looks at
-  sequences, this model among them; the second protocol is the fairer one.
-- An item that is new since the window has no row and is never recommended by the model.
-- Prices in the data depend on the quantity bought; no price is an input.
+${limits.map((limit) => `- ${limit}\n`).join('')}- An item that is new since the window has no row and is never recommended by the model.
+- No price is an input, and none is decided.
 - Fairness has not been audited: the manifest's table is empty.
 
 ## Made by

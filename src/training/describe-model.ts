@@ -16,6 +16,8 @@ export interface Provenance {
   readonly consentScope: string
   /** Of the model. */
   readonly licence: string
+  /** What the data does not show or shows askew: one sentence each, for the card. */
+  readonly limits: readonly string[]
 }
 
 export interface Described {

@@ -61,7 +61,11 @@ export async function readProvenance(option: string, path: string): Promise<Prov
   if (!/^[a-z0-9-]+$/.test(value.name as string)) {
     throw new ConfigError(option, 'name must be of a-z, 0-9 and hyphens: it names a file')
   }
-  return value as unknown as Provenance
+  const { limits = [] } = value
+  if (!Array.isArray(limits) || !limits.every((limit) => typeof limit === 'string')) {
+    throw new ConfigError(option, 'limits must be a list of sentences')
+  }
+  return { ...value, limits } as unknown as Provenance
 }
 
 /** Writes the model's file, its manifest and its card to a folder. */

@@ -43,6 +43,7 @@ export const options: TrainOptions = {
     dataLicence: 'CC0 1.0',
     consentScope: 'Nobody is in it.',
     licence: 'CC0 1.0',
+    limits: [],
   },
   settings: {
     dimension: 16,
