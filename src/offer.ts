@@ -5,7 +5,7 @@ import type { Config } from './config/index.ts'
 import { consentFromRequest, isPermitted, permit, readGpc } from './consent/index.ts'
 import type { Reason } from './decision.ts'
 import type { Ranking } from './model/index.ts'
-import type { RouteMatch } from './privacy/index.ts'
+import type { Address } from './privacy/index.ts'
 import type { Shop } from './shop.ts'
 import { type Trace, timed } from './trace.ts'
 import { trustOf } from './trust.ts'
@@ -24,7 +24,7 @@ export type Offer =
 
 interface OfferRequest {
   readonly context: Context
-  readonly match: RouteMatch
+  readonly address: Address
   readonly shop: Shop
   readonly trace: Trace
 }
@@ -34,9 +34,8 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
   const trust = trustOf(config, report)
   const revocation = config.consent?.insecureSkipRevocation ? 'insecure-unchecked' : 'unknown'
 
-  return async function makeOffer({ context, match, shop, trace }: OfferRequest): Promise<Offer> {
+  return async function makeOffer({ context, address, shop, trace }: OfferRequest): Promise<Offer> {
     const request = context.req.raw
-    if (match.route.mode !== 'page') return plain('no-slots')
 
     const permission = await timed(trace, 'permit', async () => {
       const known = trust(context.env)
@@ -46,7 +45,7 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
     trace.permission = permission
     if (!isPermitted(permission, 'contextual')) return plain('consent-denied')
 
-    const visit = describeVisit(facts(request, match, shop), (purpose) =>
+    const visit = describeVisit(facts(request, address, shop), (purpose) =>
       isPermitted(permission, purpose),
     )
     trace.visit = visit
@@ -63,7 +62,8 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
       : plain('no-candidates')
   }
 
-  function facts(request: Request, { route, params }: RouteMatch, { catalogue }: Shop) {
+  function facts(request: Request, { match, publicOrigin }: Address, { catalogue }: Shop) {
+    const { route, params } = match
     return {
       pageType: route.page,
       product: params.get('product'),
@@ -73,7 +73,7 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
       timeZone: config.site.timeZone,
       userAgent: request.headers.get('user-agent'),
       referrer: request.headers.get('referer'),
-      siteHost: new URL(request.url).host,
+      siteHost: publicOrigin.slice(publicOrigin.indexOf('//') + 2),
       country: request.cf?.country as string | undefined,
     }
   }

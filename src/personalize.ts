@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { keepAlive } from './background.ts'
-import { type Page, plainPage } from './cache/index.ts'
+import { type Page, pageKey, plainPage } from './cache/index.ts'
 import { type Config, fromEnv } from './config/index.ts'
 import type { Reason } from './decision.ts'
 import { RequestError } from './errors.ts'
@@ -8,7 +8,13 @@ import { fills } from './fill.ts'
 import { type OpenCache, openPages, platformCache } from './kept-pages.ts'
 import { type Offer, offers } from './offer.ts'
 import { type Ask, askOver, originError } from './origin.ts'
-import { compileRoutes, redactRequest, redactResponse } from './privacy/index.ts'
+import {
+  findAddresses,
+  type PageRoute,
+  pageVariant,
+  redactRequest,
+  redactResponse,
+} from './privacy/index.ts'
 import { toProblem } from './problem.ts'
 import { openShop } from './shop.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
@@ -44,7 +50,8 @@ export function personalize(
     report = log,
   }: PersonalizeTools = {},
 ): MiddlewareHandler<LimenEnv> {
-  const matchRoute = compileRoutes(config.routes)
+  const { languages } = config.site
+  const findAddress = findAddresses(config.routes)
   const makeOffer = offers(config, now, report)
   const { fillKept, fillArriving } = fills(config, now)
   const { pages, endpoints } = openPages(config, { cache, now, report })
@@ -69,35 +76,26 @@ export function personalize(
 
   async function answer(context: Context<LimenEnv>, trace: Trace, next: () => Promise<void>) {
     const shop = await opening
-    const { raw, url } = context.req
+    const { raw } = context.req
     const origin = originOf(context.env)
-    const origins = { origin, publicOrigin: new URL(url).origin }
 
-    const match = matchRoute(new URL(url), shop.catalogue)
-    if (!match) throw new RequestError(404, 'ERR_ROUTE_UNKNOWN', 'There is no such page')
-    const asked = await redactRequest(raw, match, { origin, languages: config.site.languages })
+    const address = findAddress(raw.url, shop.catalogue)
+    if (!address) throw new RequestError(404, 'ERR_ROUTE_UNKNOWN', 'There is no such page')
+    const { match, publicOrigin, target } = address
 
     const askOrigin: Ask = origin ? askShop : (request) => askNext(context, request, next)
     const ask: Ask = async (request) => {
       trace.asked = request
-      return redactResponse(await askOrigin(request), match, origins)
+      return redactResponse(await askOrigin(request), match, { origin, publicOrigin })
     }
     if (match.route.mode === 'pass') {
       trace.plain = 'no-slots'
-      return ask(asked)
+      return ask(await redactRequest(raw, match, { origin, languages }))
     }
 
-    const { keep } = match.route
-    const { publicOrigin } = origins
-    // The handlers after the middleware cannot be asked again once the answer is sent.
-    const waitUntil = origin && ((work: Promise<unknown>) => keepAlive(context, work))
     const [page, offer] = await Promise.all([
-      timed(trace, 'origin', () => pages.load(asked, { publicOrigin, ask, keep, waitUntil })).catch(
-        (error) => {
-          throw originError(error)
-        },
-      ),
-      makeOffer({ context, match, shop, trace }).catch((error): Offer => {
+      timed(trace, 'origin', () => loadPage()),
+      makeOffer({ context, address, shop, trace }).catch((error): Offer => {
         trace.fault = error
         return { kind: 'plain', reason: 'fault' }
       }),
@@ -110,6 +108,20 @@ export function personalize(
     }
     const staysPlain = offer.kind === 'plain' || reason
     return staysPlain ? page.response : fillArriving(page.response, offer, trace)
+
+    async function loadPage(): Promise<Page> {
+      const variant = pageVariant(raw.headers, languages)
+      const url = (origin?.origin ?? publicOrigin) + target
+      const kept = raw.method === 'GET' && pages.recall(pageKey(publicOrigin, url, variant))
+      if (kept) return kept
+      const { keep } = match.route as PageRoute
+      // The handlers after the middleware cannot be asked again once the answer is sent.
+      const waitUntil = origin && ((work: Promise<unknown>) => keepAlive(context, work))
+      const asked = await redactRequest(raw, match, { origin, languages })
+      return pages.load(asked, { publicOrigin, ask, keep, waitUntil }).catch((error) => {
+        throw originError(error)
+      })
+    }
   }
 
   function originOf(env: unknown): URL | undefined {

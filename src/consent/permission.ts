@@ -64,9 +64,20 @@ const sharing: ReadonlySet<Purpose> = new Set(['advertising', 'training'])
 /** Purposes whose grant names a status list. */
 const listed: ReadonlySet<Purpose> = new Set(['behavioural', 'pricing', 'advertising', 'training'])
 
+/** Without a token only the signal makes a difference. */
+const withoutToken = new Map<boolean, Permission>()
+
 /** Decides what a visit may be used for: consent met with law, signals, age and revocation. */
 export function permit(options: PermitOptions): Permission {
-  const { consent: result = { reason: 'consent-absent' }, revocation = 'unknown' } = options
+  const { consent = { reason: 'consent-absent' }, gpc } = options
+  const hasToken = 'consent' in consent || consent.reason !== 'consent-absent'
+  const permission = (!hasToken && withoutToken.get(gpc)) || decideAll(consent, options)
+  if (!hasToken) withoutToken.set(gpc, permission)
+  return permission
+}
+
+function decideAll(result: ConsentResult, options: PermitOptions): Permission {
+  const { revocation = 'unknown' } = options
   const facts: Facts = {
     consent: 'consent' in result ? result.consent : undefined,
     failure: 'reason' in result ? result.reason : undefined,

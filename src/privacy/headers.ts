@@ -49,16 +49,24 @@ export const passHeaders: ReadonlyMap<string, HeaderRule> = new Map<string, Head
 ])
 
 /** Applies the rules to a shopper's headers: a header without a rule is not even looked at. */
+export function redactedRows(
+  rules: ReadonlyMap<string, HeaderRule>,
+  context: HeaderContext,
+): [string, string][] {
+  const rows: [string, string][] = []
+  for (const [name, rule] of rules) {
+    const value = rule(context.headers.get(name), context)
+    if (value !== undefined) rows.push([name, value])
+  }
+  return rows
+}
+
+/** The same, as headers. */
 export function redactHeaders(
   rules: ReadonlyMap<string, HeaderRule>,
   context: HeaderContext,
 ): Headers {
-  const redacted = new Headers()
-  for (const [name, rule] of rules) {
-    const value = rule(context.headers.get(name), context)
-    if (value !== undefined) redacted.set(name, value)
-  }
-  return redacted
+  return new Headers(redactedRows(rules, context))
 }
 
 const acceptClasses: readonly (readonly [RegExp, string])[] = [
@@ -70,6 +78,7 @@ const acceptClasses: readonly (readonly [RegExp, string])[] = [
 ]
 
 function acceptClass(value: string | null): string {
+  if (value?.startsWith('text/html,')) return acceptClasses[0]?.[1] as string // every browser's way
   const types = parseAccept(value ?? '').map(({ type }) => type.toLowerCase())
   for (const [pattern, accept] of acceptClasses) {
     if (types.some((type) => pattern.test(type))) return accept
@@ -79,6 +88,10 @@ function acceptClass(value: string | null): string {
 
 // RFC 4647 section 3.4: a range is shortened until a language fits; `de` also finds a shop's `de-AT`.
 function bestLanguage(value: string | null, { languages }: HeaderContext): string {
+  // A first range without a weight has the highest there is, so it needs no sorting.
+  const [first = ''] = (value ?? '').split(',', 1)
+  const firstFound = first.includes(';') ? undefined : lookUp(first.trim().toLowerCase(), languages)
+  if (firstFound) return firstFound
   for (const { type: range, q } of parseAccept(value ?? '')) {
     if (q === 0) continue
     const found = lookUp(range.toLowerCase(), languages)
@@ -88,6 +101,7 @@ function bestLanguage(value: string | null, { languages }: HeaderContext): strin
 }
 
 function lookUp(range: string, languages: readonly string[]): string | undefined {
+  if (range === '') return undefined
   for (let tag = range; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
     const found = languages.find((language) => language.toLowerCase() === tag)
     if (found) return found

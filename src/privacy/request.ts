@@ -1,7 +1,7 @@
 import { RequestError } from '../errors.ts'
 import { redactBody } from './body.ts'
 import { keepCookies } from './cookies.ts'
-import { pageHeaders, passHeaders, redactHeaders } from './headers.ts'
+import { pageHeaders, passHeaders, redactedRows, redactHeaders } from './headers.ts'
 import type { PassRoute, Route, RouteMatch } from './route.ts'
 
 /** Facts about the shop that a request for its origin needs. */
@@ -17,6 +17,12 @@ export const methods: ReadonlyMap<Route['mode'], ReadonlySet<string>> = new Map(
   ['page', new Set(['GET', 'HEAD', 'OPTIONS'])],
   ['pass', new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])],
 ])
+
+/** The headers of a page request as the origin sees them, in the order of `Headers`. */
+export function pageVariant(headers: Headers, languages: readonly string[]): [string, string][] {
+  // No rule of a page looks at the origins.
+  return redactedRows(pageHeaders, { headers, languages, publicOrigin: '', origin: '' })
+}
 
 /**
  * Builds the request the origin may see. It starts empty, and only what has a rule is put in.
