@@ -1,4 +1,6 @@
 import { defineConfig } from 'limen'
+import { auto } from 'limen/auto'
+import { compact } from 'limen/compact'
 import { onnx } from 'limen/onnx'
 import feed from './examples/storefront/data/catalogue.tsv'
 import file from './models/gift-shop.onnx'
@@ -52,7 +54,7 @@ export default defineConfig({
     keys: 'env:CONSENT_JWKS',
   },
   catalogue: { feed },
-  model: { manifest, file, engine: onnx },
+  model: { manifest, file, engine: auto({ compact, onnx }) },
   slots: {
     'picked-for-you': {
       select: 'section[data-limen="picked-for-you"]',

@@ -1,6 +1,7 @@
 import { plainPage, type TemplatePage } from './cache/index.ts'
 import type { Config } from './config/index.ts'
 import type { Reason } from './decision.ts'
+import { Recent } from './lib/recent.ts'
 import type { Offer } from './offer.ts'
 import { originError } from './origin.ts'
 import { compilePage, fillTemplate, readAtOnce, streamPage, type Template } from './page/index.ts'
@@ -10,6 +11,12 @@ import { slotContents } from './slot-content.ts'
 import { type Trace, timed } from './trace.ts'
 
 type Personal = Extract<Offer, { kind: 'personal' }>
+
+interface Filled {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly headers: Headers
+  readonly slots: Map<string, 'filled' | Reason>
+}
 
 // A page that arrives within this time is filled whole. One that takes longer goes out as it arrives.
 const patienceMs = 1
@@ -22,11 +29,22 @@ export function fills(config: Config, now: () => Date) {
   const { pageBytes, originMs } = config.limits
   const wanted = pageSlots(config.slots)
   const contentsFor = slotContents(config)
+  // Bytes of pages and cards alone: nothing in them is anybody's.
+  const answers = new Recent<string, Filled>(config.cache.memoryBytes / 4, sizeOf)
   return { fillKept, fillArriving }
 
-  /** A page that is kept, compiled. */
+  /** A page that is kept, compiled. Filled with a ranking that is remembered, it is as well. */
   function fillKept(page: TemplatePage, offer: Personal, trace: Trace): Response {
-    return filled(page.template, page.headers, { offer, trace }) ?? plainPage(page, now())
+    const key = offer.ranking.version && `${page.version} ${offer.ranking.version}`
+    const known = key ? answers.get(key) : undefined
+    if (known) {
+      trace.slots = known.slots
+      return new Response(known.bytes, { headers: known.headers })
+    }
+    const filled = fill(page.template, page.headers, { offer, trace })
+    if (!filled) return plainPage(page, now())
+    if (key) answers.set(key, filled)
+    return new Response(filled.bytes, { headers: filled.headers })
   }
 
   /** A page that is nobody else's, as it comes from the shop. */
@@ -45,23 +63,28 @@ export function fills(config: Config, now: () => Date) {
     const compiled = await timed(trace, 'page', () => compilePage(read.bytes, type, wanted))
     if ('reason' in compiled) trace.plain = compiled.reason
     else {
-      const personal = filled(compiled.template, page.headers, { offer, trace })
-      if (personal) return personal
+      const filled = fill(compiled.template, page.headers, { offer, trace })
+      if (filled) return new Response(filled.bytes, { headers: filled.headers })
     }
     return new Response(read.bytes, page)
   }
 
-  function filled(
+  function fill(
     template: Template,
     headers: Headers,
     { offer, trace }: { readonly offer: Personal; readonly trace: Trace },
-  ): Response | undefined {
+  ): Filled | undefined {
     const start = performance.now()
     try {
       const contents = render(template, offer)
-      note(trace, template, contents)
-      if (contents.size === 0) return undefined
-      return new Response(fillTemplate(template, contents), { headers: personalHeaders(headers) })
+      const slots = outcomes(template, contents)
+      trace.slots = slots
+      if (contents.size === 0) {
+        trace.plain = template.spans.length === 0 ? 'no-slots' : 'no-candidates'
+        return undefined
+      }
+      const bytes = fillTemplate(template, contents)
+      return { bytes, headers: personalHeaders(headers), slots }
     } catch (error) {
       trace.fault = error
       trace.plain = 'fault'
@@ -108,13 +131,17 @@ export function fills(config: Config, now: () => Date) {
   }
 }
 
-function note(trace: Trace, { spans, plain }: Template, contents: ReadonlyMap<string, Uint8Array>) {
-  for (const [slot, reason] of plain) trace.slots.set(slot, reason)
-  for (const { slot } of spans) {
-    trace.slots.set(slot, contents.has(slot) ? 'filled' : 'no-candidates')
-  }
-  const reason: Reason = spans.length === 0 ? 'no-slots' : 'no-candidates'
-  if (contents.size === 0) trace.plain = reason
+function sizeOf({ bytes }: Filled): number {
+  return bytes.length + 1024
+}
+
+function outcomes(
+  { spans, plain }: Template,
+  contents: ReadonlyMap<string, Uint8Array>,
+): Map<string, 'filled' | Reason> {
+  const slots = new Map<string, 'filled' | Reason>(plain)
+  for (const { slot } of spans) slots.set(slot, contents.has(slot) ? 'filled' : 'no-candidates')
+  return slots
 }
 
 function personalHeaders(headers: Headers): Headers {

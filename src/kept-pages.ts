@@ -24,7 +24,7 @@ export function openPages(config: Config, { cache, now, report }: PageTools) {
     slots: pageSlots(config.slots),
     limits: config.limits,
     page: { compilePage, plainReason, readPage },
-    memoryBytes,
+    memoryBytes: memoryBytes * 0.75, // the rest is for what is made of them
     graceSeconds,
     cache: cache ?? undefined,
     now,

@@ -12,7 +12,7 @@ export interface Trace {
   /** Milliseconds by step. */
   readonly timings: Map<Step, number>
   /** What each slot of the page became. */
-  readonly slots: Map<string, 'filled' | Reason>
+  slots: Map<string, 'filled' | Reason>
   /** Why the page stayed plain; absent on a personal page. */
   plain?: Reason
   /** Where the page came from. */

@@ -134,7 +134,7 @@ const model = v.strictObject({
   file: v.instance(ArrayBuffer, "must be the model's bytes: import file from './models/shop.onnx'"),
   engine: v.custom<StartScorer>(
     (engine) => typeof engine === 'function',
-    "must be an engine: import { onnx } from 'limen/onnx'",
+    "must be an engine: import { compact } from 'limen/compact'",
   ),
 })
 

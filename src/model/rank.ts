@@ -18,6 +18,8 @@ export interface Ranking {
   readonly by: 'model' | 'popular'
   readonly engine: string
   readonly candidates: readonly Candidate[]
+  /** Set on a ranking that is remembered, so that what was made of it can be remembered by it. */
+  readonly version?: number
 }
 
 /** The part of a catalogue that ranking needs. */
@@ -65,6 +67,7 @@ export function createRanker(options: RankerOptions): Ranker {
   let keepAlive: RankTools['keepAlive']
   const started = once(() => options.start(file, { afterwards, onFault }))
   let scorer: Scorer | undefined
+  let version = 0
 
   return {
     async rank(visit, tools) {
@@ -78,8 +81,10 @@ export function createRanker(options: RankerOptions): Ranker {
       keepAlive(scoring.catch(onFault))
       const ranking = await soonEnough(scoring, deadlineMs)
       if (!ranking) return { by: 'popular', engine: 'none', candidates: popular(visit) }
-      if (tools.remember) rankings.set(key, ranking)
-      return ranking
+      if (!tools.remember) return ranking
+      const kept = { ...ranking, version: ++version }
+      rankings.set(key, kept)
+      return kept
     },
   }
 
