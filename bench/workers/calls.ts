@@ -113,7 +113,7 @@ async function ranking() {
   const { ranker } = await shopOpened
   const visit = (await newVisit())()
   return async () => {
-    const ranking = await ranker?.rank(visit, () => undefined)
+    const ranking = await ranker?.rank(visit, { keepAlive: () => undefined, remember: false })
     if (ranking?.by !== 'model') throw new Error('the model must rank')
     return ranking
   }
