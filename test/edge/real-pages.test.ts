@@ -109,9 +109,14 @@ describe.skipIf(!areThere)(`pages of real shops through the middleware${title}`,
         const original = readBytes(page)
         served = { type: page.contentType, pieces: cut(original, nextLength) }
         const { headers, body } = await visit()
-        const outcome = readDecision(String(headers['limen-decision']))
-        const cards = findCards(original, body)
-        expect(cards?.map(({ slot }) => slot).sort(), page.file).toEqual([...outcome.filled].sort())
+        const decision = String(headers['limen-decision'])
+        const filled = findCards(original, body)?.map(({ slot }) => slot)
+        const said = readDecision(decision)
+        // A page that goes out as it arrives cannot say beforehand what its slots will be.
+        const isStreamed = decision.includes('page=streamed')
+        if (isStreamed) expect(filled, page.file).toBeDefined()
+        else expect(filled?.sort(), page.file).toEqual([...said.filled].sort())
+        const outcome = isStreamed ? { ...said, filled: filled ?? [] } : said
         report.add(page.platform, outcome, 4)
       }
       if (how === 'at once') report.print('main, #content, div.products, footer')
@@ -171,7 +176,7 @@ function readDecision(header: string): Outcome {
   const [kind = '', ...parts] = header.split('; ')
   const entries = parts.map((part) => part.split('=') as [string, string])
   const reason = kind === 'plain' ? entries.shift()?.[1] : undefined
-  const slots = entries.filter(([name]) => name !== 'ranking' && name !== 'engine')
+  const slots = entries.filter(([name]) => !['ranking', 'engine', 'page'].includes(name))
   return {
     ...(reason && { reason }),
     filled: slots.filter(([, word]) => word === 'filled').map(([slot]) => slot),

@@ -11,6 +11,8 @@ describe('the doors of the package', () => {
         "./worker",
         "./dev",
         "./onnx",
+        "./compact",
+        "./auto",
         "./testing",
         "./package.json",
       ]
