@@ -152,5 +152,5 @@ function commandLine(values: Readonly<Record<string, unknown>>): string {
     if (skipped.has(name) || value === undefined || value === false || value === usual) return []
     return value === true ? [`--${name}`] : [`--${name} ${value}`]
   })
-  return ['npx limen train', ...given].join(' ')
+  return ['npm run limen -- train', ...given].join(' ')
 }

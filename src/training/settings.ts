@@ -31,7 +31,7 @@ export const defaults: Settings = {
   seed: 1,
   dimension: 64,
   epochs: 2,
-  history: 8,
+  history: 16,
   neighbours: 24,
   top: 50,
   minBaskets: 5,
