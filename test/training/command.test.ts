@@ -19,7 +19,7 @@ test('a quick run writes a model twice the same, and reports what it left out', 
   for (const name of ['gift-shop.onnx', 'manifest.json']) {
     expect(await readFile(join(one, name))).toEqual(await readFile(join(two, name)))
   }
-  expect(await readFile(join(one, 'card.md'), 'utf8')).toContain('npx limen train --baskets')
+  expect(await readFile(join(one, 'card.md'), 'utf8')).toContain('npm run limen -- train --baskets')
 }, 60_000)
 
 test.each([

@@ -61,7 +61,7 @@ test('a run says how far it is and how long it will take', async () => {
 
 test('the card has the numbers of the manifest', async () => {
   const { manifest } = await trainToy()
-  const card = writeCard(manifest, ['Nobody bought any of it.'], 'npx limen train')
+  const card = writeCard(manifest, ['Nobody bought any of it.'], 'npm run limen -- train')
   for (const methods of Object.values(manifest.metrics)) {
     for (const { recall20, mrr20 } of Object.values(methods)) {
       for (const metric of [recall20, mrr20]) {
