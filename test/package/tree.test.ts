@@ -13,6 +13,15 @@ describe('the tree', () => {
     expect(workerds).toEqual(['node_modules/workerd'])
   })
 
+  // npm leaves out what the machine that writes the lockfile cannot fetch, and then refuses the file.
+  test('is locked for every platform', () => {
+    const optional = Object.values<{ optionalDependencies?: object }>(packages).flatMap((one) =>
+      Object.keys(one.optionalDependencies ?? {}),
+    )
+    expect(optional.length).toBeGreaterThan(20)
+    for (const name of optional) expect(packages, name).toHaveProperty([`node_modules/${name}`])
+  })
+
   test('brings the Node it needs', () => {
     const version = execFileSync('node_modules/.bin/node', ['--version'], { encoding: 'utf8' })
     expect(version.trim()).toBe(`v${manifest.devDependencies.node}`)
