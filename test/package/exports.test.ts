@@ -48,7 +48,7 @@ describe('what a bundle may not hold', () => {
   test.each([
     ['limen', ['onnxruntime', 'miniflare', 'node:fs', 'LIMEN_DEV_KEY']],
     ['limen/onnx', ['miniflare', 'valibot']],
-    ['limen/worker', ['onnxruntime', 'miniflare', 'node:fs']],
+    ['limen/worker', ['onnxruntime', 'miniflare', 'node:fs', 'LIMEN_DEVELOPMENT', 'LIMEN_DEV_KEY']],
   ])('%s', async (door, forbidden) => {
     const contents = `import * as door from '${door}'; globalThis.door = door`
     const [main] = await bundleWorker({ contents, resolveDir: process.cwd() })

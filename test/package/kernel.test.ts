@@ -19,9 +19,9 @@ test('its bytes serve where they may be compiled', async () => {
   const bytes = Uint8Array.from(await readFile(checkedIn)).buffer
   const [fast, plain] = await Promise.all([createCompact(bytes)(file), createCompact()(file)])
   const visit = {
-    items: Int32Array.from([5, 17, 100, 4228, 4228, 4228, 4228, 4228]),
-    kinds: new Int32Array(8),
-    itemMask: Float32Array.from([1, 1, 1, 0, 0, 0, 0, 0]),
+    items: new Int32Array(16).fill(4228).with(0, 5).with(1, 17).with(2, 100),
+    kinds: new Int32Array(16),
+    itemMask: new Float32Array(16).fill(1, 0, 3),
     contexts: new Int32Array(6),
     contextMask: new Float32Array(6),
   }
