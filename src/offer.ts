@@ -22,7 +22,7 @@ export type Offer =
     }
   | { readonly kind: 'plain'; readonly reason: Reason }
 
-interface OfferRequest {
+export interface OfferRequest {
   readonly context: Context
   readonly address: Address
   readonly shop: Shop

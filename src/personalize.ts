@@ -6,14 +6,16 @@ import type { Reason } from './decision.ts'
 import { RequestError } from './errors.ts'
 import { fills } from './fill.ts'
 import { type OpenCache, openPages, platformCache } from './kept-pages.ts'
-import { type Offer, offers } from './offer.ts'
+import { type Offer, type OfferRequest, offers } from './offer.ts'
 import { type Ask, askOver, originError } from './origin.ts'
 import {
+  asksForAsset,
   findAddresses,
   type PageRoute,
   pageVariant,
   redactRequest,
   redactResponse,
+  type Variant,
 } from './privacy/index.ts'
 import { toProblem } from './problem.ts'
 import { openShop } from './shop.ts'
@@ -93,12 +95,10 @@ export function personalize(
       return ask(await redactRequest(raw, match, { origin, languages }))
     }
 
+    const variant = pageVariant(raw.headers, languages)
     const [page, offer] = await Promise.all([
       timed(trace, 'origin', () => loadPage()),
-      makeOffer({ context, address, shop, trace }).catch((error): Offer => {
-        trace.fault = error
-        return { kind: 'plain', reason: 'fault' }
-      }),
+      offerFor({ context, address, shop, trace }, variant),
     ])
     trace.page = page.from
     const reason = offer.kind === 'plain' ? offer.reason : reasonOf(page)
@@ -110,7 +110,6 @@ export function personalize(
     return staysPlain ? page.response : fillArriving(page.response, offer, trace)
 
     async function loadPage(): Promise<Page> {
-      const variant = pageVariant(raw.headers, languages)
       const url = (origin?.origin ?? publicOrigin) + target
       const kept = raw.method === 'GET' && pages.recall(pageKey(publicOrigin, url, variant))
       if (kept) return kept
@@ -121,6 +120,17 @@ export function personalize(
       return pages.load(asked, { publicOrigin, ask, keep, waitUntil }).catch((error) => {
         throw originError(error)
       })
+    }
+  }
+
+  /** An offer, and nothing for what is no page: a browser says when it wants a picture. */
+  async function offerFor(request: OfferRequest, variant: Variant): Promise<Offer> {
+    if (asksForAsset(variant)) return { kind: 'plain', reason: 'not-html' }
+    try {
+      return await makeOffer(request)
+    } catch (error) {
+      request.trace.fault = error
+      return { kind: 'plain', reason: 'fault' }
     }
   }
 

@@ -55,6 +55,12 @@ describe('a page stays plain, whole and with its own headers', () => {
   const plainPages: [string, string, Partial<RequestInit>, () => Promise<Response>][] = [
     ['without a slot', 'no-slots', {}, html('<p>no slot</p>', { etag: '"1"' })],
     ['for a crawler', 'crawler', { headers: { 'user-agent': 'Googlebot/2.1' } }, html(page)],
+    [
+      'that a browser wants as a picture',
+      'not-html',
+      { headers: { accept: 'image/*' } },
+      html(page),
+    ],
     ['that is not HTML', 'not-html', {}, html(page, { 'content-type': 'text/css' })],
     [
       'in utf-16',

@@ -1,4 +1,5 @@
 import type { Reason } from '../decision.ts'
+import { cookieValues } from '../lib/cookies.ts'
 import type { ConsentTrust } from './jwt.ts'
 import { type ConsentResult, verifyConsent } from './token.ts'
 
@@ -12,7 +13,7 @@ export const consentCookie = '__Host-limen-consent'
 export function readConsentCookie(
   headers: Headers,
 ): { readonly token: string } | { readonly reason: Reason } {
-  const [token, second] = valuesOf(consentCookie, headers.get('cookie') ?? '')
+  const [token, second] = cookieValues(consentCookie, headers)
   if (token === undefined) return { reason: 'consent-absent' }
   return second === undefined ? { token } : { reason: 'consent-unreadable' }
 }
@@ -25,16 +26,4 @@ export async function consentFromRequest(
 ): Promise<ConsentResult> {
   const found = readConsentCookie(headers)
   return 'token' in found ? verifyConsent(found.token, trust, now) : found
-}
-
-// Only a semicolon parts cookies (RFC 6265 section 5.4): a comma may stand in a value, and to split
-// there would let any other cookie smuggle in this one.
-function valuesOf(name: string, cookies: string): string[] {
-  const values: string[] = []
-  for (const pair of cookies.split(';')) {
-    const equals = pair.indexOf('=')
-    if (pair.slice(0, Math.max(0, equals)).trim() === name)
-      values.push(pair.slice(equals + 1).trim())
-  }
-  return values
 }

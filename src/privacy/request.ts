@@ -19,9 +19,17 @@ export const methods: ReadonlyMap<Route['mode'], ReadonlySet<string>> = new Map(
 ])
 
 /** The headers of a page request as the origin sees them, in the order of `Headers`. */
-export function pageVariant(headers: Headers, languages: readonly string[]): [string, string][] {
+export type Variant = readonly (readonly [name: string, value: string])[]
+
+/** Reduces a shopper's headers to those. */
+export function pageVariant(headers: Headers, languages: readonly string[]): Variant {
   // No rule of a page looks at the origins.
   return redactedRows(pageHeaders, { headers, languages, publicOrigin: '', origin: '' })
+}
+
+/** Whether a redacted request is for a picture or a style sheet, as browsers say in `Accept`. */
+export function asksForAsset(variant: Variant): boolean {
+  return variant.some(([name, value]) => name === 'accept' && /^(image\/|text\/css)/.test(value))
 }
 
 /**

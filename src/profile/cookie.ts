@@ -1,5 +1,6 @@
 import type { Consent, Permission } from '../consent/index.ts'
 import type { Reason } from '../decision.ts'
+import { cookieValues } from '../lib/cookies.ts'
 import type { ProfileKeys } from './keys.ts'
 import type { Profile, ProfileContent } from './profile.ts'
 import { seal, unseal } from './seal.ts'
@@ -53,7 +54,7 @@ export async function readProfile(
   headers: Headers,
   { permission, consent, keys, retentionDays = 30, now }: ReadProfileOptions,
 ): Promise<ProfileReading> {
-  const [token, second] = valuesOf(profileCookie, headers.get('cookie') ?? '')
+  const [token, second] = cookieValues(profileCookie, headers)
   const isThere = token !== undefined
   const { granted, reason } = permission.behavioural
   if (!granted || !consent) {
@@ -93,15 +94,4 @@ function dayOf(date: Date): number {
 
 function setCookie(value: string, maxAgeSeconds: number): string {
   return `${profileCookie}=${value}; Max-Age=${maxAgeSeconds}; Path=/; Secure; HttpOnly; SameSite=Lax`
-}
-
-// Only a semicolon parts cookies (RFC 6265 section 5.4).
-function valuesOf(name: string, cookies: string): string[] {
-  const values: string[] = []
-  for (const pair of cookies.split(';')) {
-    const equals = pair.indexOf('=')
-    if (pair.slice(0, Math.max(0, equals)).trim() === name)
-      values.push(pair.slice(equals + 1).trim())
-  }
-  return values
 }
