@@ -40,7 +40,7 @@ export const contestants: readonly Contestant[] = [
   },
   {
     name: 'limen',
-    says: 'redacts the request, ranks the catalogue, proves the page, fills one slot with 8 cards',
+    says: 'redacts the request, proves the page, fills one slot with 8 cards by the model; keeps no page',
     module: 'workers/limen.ts',
     coldModule: 'workers/limen-as-shipped.ts',
     // The words for a ranking by the model. What is popular has others.
@@ -48,7 +48,7 @@ export const contestants: readonly Contestant[] = [
   },
   {
     name: 'limen-kept',
-    says: 'the same, where the page may be kept',
+    says: 'the same, where the page and the ranking of its context may be kept',
     module: 'workers/limen-kept.ts',
     fills: (slot) => slot.split('<li>').length === 9 && slot.includes('often bought with'),
   },

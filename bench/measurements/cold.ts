@@ -46,7 +46,7 @@ export const cold: Measurement = {
         {
           id: 'cold',
           title: 'A new isolate',
-          note: `From the start of the process until it listens; then the last byte of its first page of ${sizeText(size)}, and the median of the next ${laterPages}. Limen's first page shows what is popular while the engine starts.`,
+          note: `From the start of the process until it listens; then the last byte of its first page of ${sizeText(size)}, and the median of the next ${laterPages}.`,
           columns,
           rows: summarize(samples),
         },

@@ -1,4 +1,6 @@
 import { defineConfig } from 'limen'
+import { auto } from 'limen/auto'
+import { compact } from 'limen/compact'
 import { onnx } from 'limen/onnx'
 import feed from '../../examples/storefront/data/catalogue.tsv'
 import file from '../../models/gift-shop.onnx'
@@ -17,7 +19,7 @@ export default defineConfig({
     },
   ],
   catalogue: { feed },
-  model: { manifest, file, engine: onnx },
+  model: { manifest, file, engine: auto({ compact, onnx }) },
   slots: { bench: { select: slotSelector, heading: 'You may also like', limit: 8 } },
   // Long enough that no answer under load skips the model, which would only flatter the figures.
   limits: { rankingMs: 1000 },

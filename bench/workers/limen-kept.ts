@@ -1,10 +1,6 @@
 import { worker } from 'limen/worker'
 import config from './config.ts'
+import { keeping } from './keeping.ts'
 
 /** Limen where the shop lets its pages be kept. */
-export default worker({
-  ...config,
-  routes: config.routes.map((route) =>
-    route.mode === 'page' ? { ...route, keep: { seconds: 86_400 } } : route,
-  ),
-})
+export default worker(keeping(config, { seconds: 86_400 }))

@@ -1,5 +1,6 @@
 import { worker } from 'limen/worker'
 import config from './config.ts'
+import { keeping } from './keeping.ts'
 
-/** Limen as it is deployed. */
-export default worker(config)
+/** Limen where no page may be kept: each one is fetched, compiled and proved anew. */
+export default worker(keeping(config, 'never'))
