@@ -64,36 +64,32 @@ export function createRanker(options: RankerOptions): Ranker {
   // Rows are in order of popularity.
   const byPopularity = rows.flatMap((id) => shelf.get(id) ?? []).map((product) => ({ product }))
   const rankings = new Recent<string, Ranking>(rememberedRankings)
-  let keepAlive: RankTools['keepAlive']
-  const started = once(() => options.start(file, { afterwards, onFault }))
+  const started = once((keepAlive: RankTools['keepAlive']) =>
+    options.start(file, { afterwards: (work) => keepAlive(afterAnswer(work)), onFault }),
+  )
   let scorer: Scorer | undefined
   let version = 0
 
   return {
     async rank(visit, tools) {
-      const key = tools.remember ? keyOf(visit) : ''
-      const remembered = rankings.get(key)
+      const key = tools.remember ? keyOf(visit) : undefined
+      const remembered = key === undefined ? undefined : rankings.get(key)
       if (remembered) return remembered
 
-      keepAlive = tools.keepAlive
       await verified()
-      const scoring = score(visit)
-      keepAlive(scoring.catch(onFault))
+      const scoring = score(visit, tools.keepAlive)
+      tools.keepAlive(scoring.catch(onFault))
       const ranking = await soonEnough(scoring, deadlineMs)
       if (!ranking) return { by: 'popular', engine: 'none', candidates: popular(visit) }
-      if (!tools.remember) return ranking
+      if (key === undefined) return ranking
       const kept = { ...ranking, version: ++version }
       rankings.set(key, kept)
       return kept
     },
   }
 
-  function afterwards(work: () => Promise<unknown>): void {
-    keepAlive(new Promise((resolve) => setTimeout(resolve, afterAnswerMs)).then(work))
-  }
-
-  async function score(visit: DescribedVisit): Promise<Ranking> {
-    scorer ??= await started()
+  async function score(visit: DescribedVisit, keepAlive: RankTools['keepAlive']): Promise<Ranking> {
+    scorer ??= await started(keepAlive)
     const { items, scores, engine = scorer.engine } = await scorer.score(encode(visit))
     const candidates: Candidate[] = []
     items.forEach((row, rank) => {
@@ -122,6 +118,11 @@ export function createRanker(options: RankerOptions): Ranker {
       return true
     })
   }
+}
+
+async function afterAnswer(work: () => Promise<unknown>): Promise<unknown> {
+  await new Promise((resolve) => setTimeout(resolve, afterAnswerMs))
+  return work()
 }
 
 function keyOf({ items, context }: DescribedVisit): string {

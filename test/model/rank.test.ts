@@ -162,6 +162,23 @@ test('a remembered ranking is asked for once, and only in its own place', async 
   expect(asked).toBe(3)
 })
 
+test('a visit that may not be remembered never gets what is remembered for another', async () => {
+  const { products } = await readFeed([smallFeed])
+  const ranker = createRanker({
+    manifest: await smallManifest(),
+    file,
+    start: nextItems,
+    shelf: createCatalogue(products),
+    deadlineMs: 1000,
+    onFault: () => undefined,
+  })
+  const keepAlive = () => undefined
+  const anybody = await ranker.rank(nobody, { keepAlive, remember: true })
+  const visit: DescribedVisit = { items: [{ id: 'p3', kind: 'view' }], context: new Map() }
+  const own = await ranker.rank(visit, { keepAlive, remember: false })
+  expect(own.candidates).not.toEqual(anybody.candidates)
+})
+
 async function rank(feed: string, start: typeof nextItems = nextItems, faults: unknown[] = []) {
   const { products } = await readFeed([feed])
   const ranker = createRanker({
