@@ -14,7 +14,6 @@ type Personal = Extract<Offer, { kind: 'personal' }>
 
 interface Filled {
   readonly bytes: Uint8Array<ArrayBuffer>
-  readonly headers: Headers
   readonly slots: Map<string, 'filled' | Reason>
 }
 
@@ -37,14 +36,11 @@ export function fills(config: Config, now: () => Date) {
   function fillKept(page: TemplatePage, offer: Personal, trace: Trace): Response {
     const key = offer.ranking.version && `${page.version} ${offer.ranking.version}`
     const known = key ? answers.get(key) : undefined
-    if (known) {
-      trace.slots = known.slots
-      return new Response(known.bytes, { headers: known.headers })
-    }
-    const filled = fill(page.template, page.headers, { offer, trace })
+    if (known) trace.slots = known.slots
+    const filled = known ?? fill(page.template, { offer, trace })
     if (!filled) return plainPage(page, now())
-    if (key) answers.set(key, filled)
-    return new Response(filled.bytes, { headers: filled.headers })
+    if (key && !known) answers.set(key, filled)
+    return new Response(filled.bytes, { headers: personalHeaders(page.headers) })
   }
 
   /** A page that is nobody else's, as it comes from the shop. */
@@ -63,15 +59,14 @@ export function fills(config: Config, now: () => Date) {
     const compiled = await timed(trace, 'page', () => compilePage(read.bytes, type, wanted))
     if ('reason' in compiled) trace.plain = compiled.reason
     else {
-      const filled = fill(compiled.template, page.headers, { offer, trace })
-      if (filled) return new Response(filled.bytes, { headers: filled.headers })
+      const filled = fill(compiled.template, { offer, trace })
+      if (filled) return new Response(filled.bytes, { headers: personalHeaders(page.headers) })
     }
     return new Response(read.bytes, page)
   }
 
   function fill(
     template: Template,
-    headers: Headers,
     { offer, trace }: { readonly offer: Personal; readonly trace: Trace },
   ): Filled | undefined {
     const start = performance.now()
@@ -83,8 +78,7 @@ export function fills(config: Config, now: () => Date) {
         trace.plain = template.spans.length === 0 ? 'no-slots' : 'no-candidates'
         return undefined
       }
-      const bytes = fillTemplate(template, contents)
-      return { bytes, headers: personalHeaders(headers), slots }
+      return { bytes: fillTemplate(template, contents), slots }
     } catch (error) {
       trace.fault = error
       trace.plain = 'fault'
@@ -144,8 +138,14 @@ function outcomes(
   return slots
 }
 
+// A kept page has the same headers until it is asked for again; what a 304 changes makes new ones.
+const guardedHeaders = new WeakMap<Headers, Headers>()
+
 function personalHeaders(headers: Headers): Headers {
+  const known = guardedHeaders.get(headers)
+  if (known) return known
   const guarded = guardPersonal(headers)
   guarded.delete('content-encoding')
+  guardedHeaders.set(headers, guarded)
   return guarded
 }

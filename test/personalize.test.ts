@@ -188,6 +188,43 @@ describe('the shop', () => {
   })
 })
 
+test('a kept page that is filled again has the headers of its last revalidation', async () => {
+  let at = Date.parse('2026-11-01T12:00:00Z')
+  let policy = 'default-src a.example'
+  const app = new Hono<LimenEnv>()
+  app.use(
+    personalize(await smallConfig(), {
+      cache: null,
+      now: () => new Date(at),
+      fetch: async (request) => {
+        const isKnown = request.headers.has('if-none-match')
+        return new Response(isKnown ? null : page, {
+          status: isKnown ? 304 : 200,
+          headers: {
+            'content-type': 'text/html',
+            'cache-control': 'max-age=60',
+            etag: '"1"',
+            'content-security-policy': policy,
+          },
+        })
+      },
+    }),
+  )
+  const policyNow = async () => {
+    const context = createExecutionContext()
+    const request = new Request('https://shop.example/product/p3')
+    const { headers } = await app.fetch(request, {}, context)
+    await waitOnExecutionContext(context)
+    return headers.get('content-security-policy')
+  }
+
+  expect(await policyNow()).toBe('default-src a.example')
+  expect(await policyNow()).toBe('default-src a.example')
+  policy = 'default-src b.example'
+  at += 120_000
+  expect(await policyNow()).toBe('default-src b.example')
+})
+
 interface VisitOptions {
   readonly init?: RequestInit
   readonly shop?: (request: Request) => Promise<Response>
