@@ -5,7 +5,7 @@ import type { Ranking } from './model/index.ts'
 import type { Visit } from './visit/index.ts'
 
 /** The steps of a request, as `Server-Timing` names them. */
-export type Step = 'route' | 'permit' | 'rank' | 'origin' | 'page' | 'fill'
+export type Step = 'permit' | 'rank' | 'origin' | 'page' | 'fill'
 
 /** What Limen did with one request, for development and preview. It is gone with the request. */
 export interface Trace {

@@ -52,7 +52,6 @@ export const purposeWords: Readonly<Record<Purpose, string>> = {
 }
 
 export const stepWords: Readonly<Record<Step, string>> = {
-  route: 'find the route',
   permit: 'read consent and decide',
   rank: 'rank the catalogue',
   origin: 'the shop answers',

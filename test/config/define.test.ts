@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ConfigInput, defineConfig, fromEnv } from '../../src/config/index.ts'
-import { ConfigError } from '../../src/errors.ts'
+import { errorOf } from './error-of.ts'
 
 const base: ConfigInput = {
   site: { languages: ['en'] },
@@ -132,13 +132,3 @@ describe('a variable of the deployment', () => {
     )
   })
 })
-
-function errorOf(work: () => unknown): ConfigError {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof ConfigError) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ConfigInput, defineConfig } from '../../src/config/index.ts'
-import { ConfigError } from '../../src/errors.ts'
+import { errorOf } from './error-of.ts'
 
 type Slots = ConfigInput['slots']
 
@@ -125,14 +125,4 @@ function configOf(slots: Slots) {
     catalogue: { feed: 'id\ttitle' },
     slots,
   })
-}
-
-function errorOf(work: () => unknown): ConfigError {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof ConfigError) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
 }
