@@ -4,16 +4,27 @@ import type { Purpose } from './purposes.ts'
 export type DataCategory =
   | 'system.operations'
   | 'user.behavior.browsing_history'
+  | 'user.behavior.purchase_history'
   | 'user.device'
   | 'user.location.imprecise'
 
-/** What is known about a request before anybody gave consent. */
+/** What may be known of a visit, and on which ground. */
 export interface Feature {
   readonly category: DataCategory
   readonly purpose: Purpose
-  /** How long the value lives. `request`: it is gone when the answer is sent. */
-  readonly retention: 'request'
-  readonly source: 'route' | 'catalogue' | 'clock' | 'user-agent' | 'referer' | 'network'
+  /**
+   * How long the value lives. `request`: it is gone when the answer is sent. `profile`: the shopper
+   * holds it, encrypted, until the profile ends or the purpose is no longer granted.
+   */
+  readonly retention: 'request' | 'profile'
+  readonly source:
+    | 'route'
+    | 'catalogue'
+    | 'clock'
+    | 'user-agent'
+    | 'referer'
+    | 'network'
+    | 'profile'
   /** `item`: a row of the item table. `row`: one of at most 64 named rows of a context table. */
   readonly encoding: 'item' | 'row'
 }
@@ -27,6 +38,8 @@ export const features = {
   device_class: contextual('user.device', 'user-agent', 'row'),
   referrer_class: contextual('user.behavior.browsing_history', 'referer', 'row'),
   country: contextual('user.location.imprecise', 'network', 'row'),
+  recent_items: fromProfile('user.behavior.browsing_history'),
+  cart_items: fromProfile('user.behavior.purchase_history'),
 } as const satisfies Record<string, Feature>
 
 export type FeatureName = keyof typeof features
@@ -37,4 +50,14 @@ function contextual(
   encoding: Feature['encoding'],
 ): Feature {
   return { category, purpose: 'contextual', retention: 'request', source, encoding }
+}
+
+function fromProfile(category: DataCategory): Feature {
+  return {
+    category,
+    purpose: 'behavioural',
+    retention: 'profile',
+    source: 'profile',
+    encoding: 'item',
+  }
 }
