@@ -18,6 +18,7 @@ export {
   pinnedKeys,
   readPrivateKey,
 } from './keys.ts'
+export type { Lowering } from './lowering.ts'
 export { type ConsentOptions, generateKeys, mintConsent, type Random } from './mint.ts'
 export {
   isPermitted,

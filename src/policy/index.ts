@@ -1,2 +1,23 @@
 export { type DataCategory, type Feature, type FeatureName, features } from './features.ts'
+export {
+  type Period,
+  type PricingDisclosure,
+  pricingDisclosureOf,
+  type RequestClock,
+  requestClocks,
+} from './jurisdiction-duties.ts'
+export {
+  type Jurisdiction,
+  type JurisdictionId,
+  jurisdictionIds,
+  jurisdictionOf,
+  jurisdictions,
+  type MinorRules,
+  type Place,
+  placeOf,
+  placesOf,
+  type Rule,
+  rules,
+  stricterRule,
+} from './jurisdictions.ts'
 export { type Purpose, type PurposeKey, purposeKeys, purposes } from './purposes.ts'
