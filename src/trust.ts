@@ -1,5 +1,11 @@
 import { type Config, fromEnv } from './config/index.ts'
-import { type ConsentTrust, type KeySource, pinnedKeys, remoteKeys } from './consent/index.ts'
+import {
+  type ConsentTrust,
+  type KeySource,
+  pinnedKeys,
+  remoteKeys,
+  tokenMemory,
+} from './consent/index.ts'
 
 type Report = (error: unknown) => void
 
@@ -14,7 +20,12 @@ export function trustOf(
 ): (env: unknown) => ConsentTrust | undefined {
   let trust: ConsentTrust | undefined
   return (env) => {
-    if (consent) trust ??= { ...consent, keys: keySource(consent.keys, env, report) }
+    if (!consent) return undefined
+    trust ??= {
+      ...consent,
+      keys: keySource(consent.keys, env, report),
+      memory: tokenMemory(),
+    }
     return trust
   }
 }

@@ -18,7 +18,11 @@ interface Step {
 
 const steps: readonly Step[] = [
   { call: 'redact', says: 'match a route and redact the request' },
-  { call: 'verify', says: 'check an ES256 consent token' },
+  { call: 'verify-es256', says: 'check an ES256 consent token' },
+  { call: 'verify-eddsa', says: 'check an EdDSA consent token' },
+  { call: 'recall-es256', says: 'check an ES256 consent token again' },
+  { call: 'recall-eddsa', says: 'check an EdDSA consent token again' },
+  { call: 'permit', says: 'read cookie and signals, check the token again, permit' },
   { call: 'describe', says: 'describe a visit' },
   { call: 'rank', says: 'rank the catalogue' },
   { call: 'compile', says: 'compile and prove a page', bySize: true },

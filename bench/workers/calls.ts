@@ -1,5 +1,16 @@
 import { slotRenderer } from '../../src/catalogue/index.ts'
-import { generateKeys, mintConsent, pinnedKeys, verifyConsent } from '../../src/consent/index.ts'
+import {
+  type Algorithm,
+  consentCookie,
+  consentFromRequest,
+  generateKeys,
+  isPermitted,
+  mintConsent,
+  permit,
+  pinnedKeys,
+  readGpc,
+  tokenMemory,
+} from '../../src/consent/index.ts'
 import { asciiMarkup, compilePage, fillTemplate } from '../../src/page/index.ts'
 import { compileRoutes, redactRequest } from '../../src/privacy/index.ts'
 import { openShop } from '../../src/shop.ts'
@@ -20,7 +31,11 @@ const shopOpened = openShop(config, (error) => {
 
 const calls: ReadonlyMap<string, (size: PageSize) => Promise<Call>> = new Map([
   ['redact', redact],
-  ['verify', verify],
+  ['verify-es256', () => verify('ES256')],
+  ['verify-eddsa', () => verify('EdDSA')],
+  ['recall-es256', () => verify('ES256', { again: true })],
+  ['recall-eddsa', () => verify('EdDSA', { again: true })],
+  ['permit', permission],
   ['describe', describe],
   ['rank', rank],
   ['compile', compile],
@@ -62,30 +77,45 @@ async function redact(size: PageSize): Promise<Call> {
   }
 }
 
-async function verify(): Promise<Call> {
+async function verify(algorithm: Algorithm, { again = false } = {}): Promise<Call> {
   const now = new Date()
-  const { privateJwk, publicJwk } = await generateKeys('ES256')
+  const { request, trust } = await shopperWithConsent(algorithm, now)
+  const memory = again ? { memory: tokenMemory() } : {}
+  return async () => {
+    const result = await consentFromRequest(request, { ...trust, ...memory }, now)
+    if (!('consent' in result)) throw new Error(`the token must verify: ${result.reason}`)
+  }
+}
+
+async function permission(): Promise<Call> {
+  const now = new Date()
+  const { request, trust } = await shopperWithConsent('ES256', now)
+  const remembering = { ...trust, memory: tokenMemory() }
+  return async () => {
+    const consent = await consentFromRequest(request, remembering, now)
+    const gpc = readGpc(request.headers)
+    const permission = permit({ consent, gpc, now, revocation: 'clear' })
+    if (!isPermitted(permission, 'behavioural')) throw new Error('the purpose must be permitted')
+  }
+}
+
+async function shopperWithConsent(algorithm: Algorithm, now: Date) {
+  const site = { issuer: 'https://shop.example', audience: 'shop.example' }
+  const { privateJwk, publicJwk } = await generateKeys(algorithm)
   const token = await mintConsent(
     {
-      issuer: 'https://shop.example',
-      audience: 'shop.example',
-      purposes: { contextual: 'g', behavioural: 'g' },
+      ...site,
+      purposes: { contextual: 'g', behavioural: 'g', measurement: 'g', advertising: 'd' },
       jurisdiction: 'EU-DE',
+      age: 'adult',
     },
     privateJwk,
     now,
     (length) => crypto.getRandomValues(new Uint8Array(length)),
   )
-  const trust = {
-    issuer: 'https://shop.example',
-    audience: 'shop.example',
-    algorithms: ['ES256'] as const,
-    keys: pinnedKeys({ keys: [publicJwk] }),
-  }
-  return async () => {
-    const result = await verifyConsent(token, trust, now)
-    if (!('consent' in result)) throw new Error(`the token must verify: ${result.reason}`)
-  }
+  const headers = { ...shopperHeaders, cookie: `basket=7; ${consentCookie}=${token}; theme=dark` }
+  const trust = { ...site, algorithms: [algorithm], keys: pinnedKeys({ keys: [publicJwk] }) }
+  return { request: new Request('https://shop.example/', { headers }), trust }
 }
 
 async function newVisit() {

@@ -33,6 +33,15 @@ export interface ConsentContent {
   readonly subject: string
   readonly tokenId: string
   readonly receiptId: string
+  /** Counts how often the site has asked everybody anew. */
+  readonly epoch: number
+  readonly mechanism: Mechanism
+  /** Whether the shopper acted; otherwise the choices follow from defaults. */
+  readonly confirmed: boolean
+  /** The text that was shown: its version and a digest of it. */
+  readonly notice: { readonly id: string; readonly hash: string }
+  /** Language of that text, BCP 47. */
+  readonly language: string
   /** Digest of the policy under which the choice was made. */
   readonly policy: string
   /** Such as `EU-DE` or `US-CA`. */
@@ -127,12 +136,27 @@ export function findWrongClaim(payload: unknown): string | undefined {
   return issue && (v.getDotPath(issue) ?? 'claims')
 }
 
+/** The same choices with nothing given: a grant becomes unknown, a no stays a no. */
+export function withoutGrants(content: ConsentContent): ConsentContent {
+  const choices: Partial<Record<Purpose, Choice>> = {}
+  for (const purpose of purposes) {
+    const choice = content.choices[purpose]
+    if (choice) choices[purpose] = choice.state === 'g' ? { ...choice, state: 'u' } : choice
+  }
+  return { ...content, overrides: [], choices }
+}
+
 function toContent(claims: ConsentClaims): ConsentContent {
   const { status } = claims
   return Object.freeze({
     subject: claims.sub,
     tokenId: claims.jti,
     receiptId: claims.rec,
+    epoch: claims.ep,
+    mechanism: claims.mech,
+    confirmed: claims.cfm,
+    notice: Object.freeze({ id: claims.nid, hash: claims.nh }),
+    language: claims.lang,
     policy: claims.pol,
     jurisdiction: claims.jur,
     age: claims.age,

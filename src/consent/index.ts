@@ -8,6 +8,7 @@ export {
   type Mechanism,
 } from './claims.ts'
 export { consentCookie, consentFromRequest, readConsentCookie } from './cookie.ts'
+export type { InputName, PermitPolicy, Revocation } from './inputs.ts'
 export type { ConsentTrust } from './jwt.ts'
 export {
   type Algorithm,
@@ -21,13 +22,16 @@ export {
 export type { Lowering } from './lowering.ts'
 export { type ConsentOptions, generateKeys, mintConsent, type Random } from './mint.ts'
 export {
+  defaultPolicy,
+  explainPermission,
   isPermitted,
   type Permission,
   type PermitOptions,
   type PurposeDecision,
+  type PurposeVerdicts,
   permit,
-  type Revocation,
 } from './permission.ts'
+export { readPlace } from './place.ts'
 export {
   mintPreview,
   type Preview,
@@ -35,6 +39,7 @@ export {
   type PreviewResult,
   verifyPreview,
 } from './preview.ts'
+export { type RememberedToken, type TokenMemory, tokenMemory } from './remembered.ts'
 export { type RemoteKeysOptions, remoteKeys } from './remote-keys.ts'
 export { readGpc } from './signals.ts'
 export { type Consent, type ConsentResult, verifyConsent } from './token.ts'

@@ -1,8 +1,9 @@
-import { errors, importJWK, type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import { compactVerify, errors, importJWK, type JWTPayload, SignJWT } from 'jose'
 import type { Reason } from '../decision.ts'
 import { ConfigError } from '../errors.ts'
 import { type JsonObject, readForm } from './form.ts'
 import { type Algorithm, isAlgorithm, type KeySource, type PrivateJwk } from './keys.ts'
+import type { TokenMemory } from './remembered.ts'
 
 /** Whose tokens count, and for how long. Fixed when the Worker starts; no token can change it. */
 export interface ConsentTrust {
@@ -16,60 +17,62 @@ export interface ConsentTrust {
   readonly clockToleranceSeconds?: number
   /** The longest a token may live. Default and hard limit: 7 days. */
   readonly maxLifetimeSeconds?: number
+  /** Tokens of an earlier epoch lose what they grant and keep what they deny. Default 0. */
+  readonly epoch?: number
+  /** Saves checking a signature twice. Without it, each is checked each time. */
+  readonly memory?: TokenMemory
 }
 
 /** A kind of token. Kinds exclude each other by `typ` (RFC 8725 section 3.12). */
-export interface TokenKind {
+export interface TokenKind<Content = unknown> {
   readonly typ: string
   /** No token of this kind may live longer, whatever the configuration says. */
   readonly maxLifetimeSeconds: number
+  /** Reads verified claims; `undefined` when one is missing or malformed. */
+  readonly read: (payload: JsonObject) => Content | undefined
 }
 
-type JwtResult = { readonly payload: JWTPayload } | { readonly reason: Reason }
+type JwtResult<Content> = { readonly content: Content } | { readonly reason: Reason }
 
 // RFC 8725 section 3.1 and 3.10: nothing else in a header may steer us, so `jwk`, `jku`, `x5u`,
 // `x5c`, `crit`, `zip`, `b64` and whatever comes next are refused by not being here.
 const headerNames: ReadonlySet<string> = new Set(['alg', 'typ', 'kid'])
 
-const reasonOfCode: ReadonlyMap<string, Reason> = new Map([
-  [errors.JWTExpired.code, 'consent-expired'],
-  [errors.JWTClaimValidationFailed.code, 'consent-untrusted'],
-  [errors.JWSSignatureVerificationFailed.code, 'consent-untrusted'],
-  [errors.JOSEAlgNotAllowed.code, 'consent-untrusted'],
-  [errors.JWKSNoMatchingKey.code, 'consent-untrusted'],
-  [errors.JWKSMultipleMatchingKeys.code, 'consent-untrusted'],
+const untrustedCodes: ReadonlySet<string> = new Set([
+  errors.JWSSignatureVerificationFailed.code,
+  errors.JOSEAlgNotAllowed.code,
 ])
 
-/** Checks form, header, signature, issuer, audience and time of a token. Never throws. */
-export async function verifyJwt(
+/** Checks form, header, signature, issuer, audience, times and claims of a token. Never throws. */
+export async function verifyJwt<Content>(
   token: string,
-  kind: TokenKind,
+  kind: TokenKind<Content>,
   trust: ConsentTrust,
   now: Date,
-): Promise<JwtResult> {
+): Promise<JwtResult<Content>> {
   try {
-    const form = readForm(token)
+    const known = trust.memory?.get(token)
+    const form = known ?? readForm(token)
     if (!form) return { reason: 'consent-unreadable' }
     const header = readHeader(form.header, kind, trust)
     if (!header) return { reason: 'consent-untrusted' }
     const found = await trust.keys(header.kid, header.alg, now)
     if ('reason' in found) return found
+    const { key } = found
+    const isRemembered = known?.key === key
+    if (!isRemembered) await compactVerify(token, key, { algorithms: [header.alg] })
 
-    const cap = Math.min(kind.maxLifetimeSeconds, trust.maxLifetimeSeconds ?? Infinity)
-    const { payload } = await jwtVerify(token, found.key, {
-      algorithms: [...trust.algorithms],
-      issuer: trust.issuer,
-      audience: trust.audience,
-      currentDate: now,
-      clockTolerance: trust.clockToleranceSeconds ?? 5,
-      maxTokenAge: cap,
-      requiredClaims: ['exp'],
-    })
-    const isOurs = payload.aud === trust.audience && lifetimeOf(payload) <= cap
-    return isOurs ? { payload } : { reason: 'consent-untrusted' }
+    const objection = objectionTo(form.payload, kind, trust, now)
+    if (objection === 'consent-expired') trust.memory?.delete(token)
+    if (objection) return { reason: objection }
+    // The header names the kind, so what was remembered under it is of that kind.
+    const content = known ? (known.content as Content) : kind.read(form.payload)
+    if (content === undefined) return { reason: 'consent-unreadable' }
+    if (!isRemembered) trust.memory?.set(token, { ...form, key, content })
+    return { content }
   } catch (error) {
     const code = error instanceof errors.JOSEError ? error.code : ''
-    return { reason: reasonOfCode.get(code) ?? 'consent-unreadable' }
+    return { reason: untrustedCodes.has(code) ? 'consent-untrusted' : 'consent-unreadable' }
   }
 }
 
@@ -84,6 +87,30 @@ function readHeader(
   return isAlgorithm(alg) && trust.algorithms.includes(alg) ? { alg, kid } : undefined
 }
 
+/** What a verified signature does not say: who signed for whom, and when (RFC 7519 section 4.1). */
+function objectionTo(
+  payload: JsonObject,
+  kind: TokenKind,
+  trust: ConsentTrust,
+  now: Date,
+): Reason | undefined {
+  const seconds = Math.floor(now.getTime() / 1000)
+  if (Number.isNaN(seconds)) return 'consent-unreadable'
+  const { iss, aud, iat, exp, nbf = iat } = payload
+  const { issuer, audience, clockToleranceSeconds = 5, maxLifetimeSeconds = Infinity } = trust
+  // An audience in a list is not ours alone.
+  if (iss !== issuer || aud !== audience) return 'consent-untrusted'
+  if (!isNumber(iat) || !isNumber(exp) || !isNumber(nbf)) return 'consent-untrusted'
+  if (Math.max(iat, nbf) > seconds + clockToleranceSeconds) return 'consent-untrusted'
+  const cap = Math.min(kind.maxLifetimeSeconds, maxLifetimeSeconds)
+  if (!(lifetimeOf({ iat, exp }) <= cap)) return 'consent-untrusted'
+  return exp <= seconds - clockToleranceSeconds ? 'consent-expired' : undefined
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number'
+}
+
 // Not a number, and so never short enough, when a claim is not one or `exp` is not after `iat`.
 function lifetimeOf({ iat, exp }: JWTPayload): number {
   const seconds = Number(exp) - Number(iat)
@@ -93,7 +120,7 @@ function lifetimeOf({ iat, exp }: JWTPayload): number {
 /** Signs claims as one kind of token, unless readers would refuse its lifetime. */
 export async function signJwt(
   claims: JWTPayload,
-  kind: TokenKind,
+  kind: Pick<TokenKind, 'typ' | 'maxLifetimeSeconds'>,
   privateJwk: PrivateJwk,
 ): Promise<string> {
   const { alg, kid } = privateJwk

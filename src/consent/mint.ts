@@ -39,6 +39,8 @@ export interface ConsentOptions {
   readonly policy?: string
   /** Default: entry 0 of a list at the issuer. */
   readonly status?: { readonly index: number; readonly uri: string }
+  /** The site's epoch. Default 0. */
+  readonly epoch?: number
   /** When the choice was made, if before now; a refresh does not move it. */
   readonly chosenAt?: Date
   /** Default 24 hours; readers refuse more than 7 days. */
@@ -74,7 +76,7 @@ export async function generateKeys(
 function claimsOf(options: ConsentOptions, now: Date, random: Random) {
   const { issuer, age = 'unknown', parental, overrides, chosenAt = now } = options
   const { notice = { id: 'none', hash: 'none' } } = options
-  const { status = { index: 0, uri: `${issuer}/.limen/status/0` } } = options
+  const { status = { index: 0, uri: `${issuer}/.limen/consent/status/0` } } = options
   const iat = toSeconds(now)
   return {
     iss: issuer,
@@ -100,7 +102,7 @@ function claimsOf(options: ConsentOptions, now: Date, random: Random) {
     gpc: options.gpc ? 1 : 0,
     ...(overrides && { gpo: { t: iat, p: overrides.map((purpose) => purposeKeys[purpose]) } }),
     status: { status_list: { idx: status.index, uri: status.uri } },
-    ep: 0,
+    ep: options.epoch ?? 0,
   }
 }
 

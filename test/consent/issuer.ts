@@ -43,3 +43,22 @@ export async function forge(
     .setProtectedHeader({ alg: jwk.alg, typ: 'consent+jwt', kid: jwk.kid, ...header })
     .sign(await importJWK(jwk, jwk.alg))
 }
+
+export function encodeBytes(bytes: Uint8Array): string {
+  const text = btoa(String.fromCharCode(...bytes))
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** (r, s) and (r, n - s) both verify: n is the order of P-256 (FIPS 186-5). */
+export function malleate(token: string): string {
+  const [header, payload, signature = ''] = token.split('.')
+  const bytes = Uint8Array.from(
+    atob(signature.replaceAll('-', '+').replaceAll('_', '/')),
+    (character) => character.charCodeAt(0),
+  )
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
+  const hex = [...bytes.slice(32)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const twin = (order - BigInt(`0x${hex}`)).toString(16).padStart(64, '0')
+  const second = Uint8Array.from(twin.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  return `${header}.${payload}.${encodeBytes(Uint8Array.of(...bytes.slice(0, 32), ...second))}`
+}

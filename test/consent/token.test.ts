@@ -10,7 +10,19 @@ import {
   pinnedKeys,
   verifyConsent,
 } from '../../src/consent/index.ts'
-import { claimsOf, forge, iat, mint, now, privateJwk, publicJwk, random, trust } from './issuer.ts'
+import {
+  claimsOf,
+  encodeBytes,
+  forge,
+  iat,
+  malleate,
+  mint,
+  now,
+  privateJwk,
+  publicJwk,
+  random,
+  trust,
+} from './issuer.ts'
 
 const claims = claimsOf(await mint())
 
@@ -22,13 +34,18 @@ test('reads what the shopper chose', async () => {
       subject: expect.stringMatching(/^[\w-]{22}$/),
       tokenId: expect.stringMatching(/^[0-9A-Z]{26}$/),
       receiptId: expect.stringMatching(/^[0-9A-Z]{26}$/),
+      epoch: 0,
+      mechanism: 'prefcentre',
+      confirmed: true,
+      notice: { id: 'none', hash: 'none' },
+      language: 'en',
       policy: 'none',
       jurisdiction: 'EU-DE',
       age: 'adult',
       parental: false,
       gpc: false,
       overrides: [],
-      status: { index: 0, uri: 'https://shop.example/.limen/status/0' },
+      status: { index: 0, uri: 'https://shop.example/.limen/consent/status/0' },
       chosenAt: now,
       expiresAt: new Date('2026-11-21T12:00:00Z'),
       choices: {
@@ -320,6 +337,23 @@ test('a wrong clock means that consent cannot be read', async () => {
   })
 })
 
+test('a token of an earlier epoch keeps what it denies, and nothing else', async () => {
+  const token = await mint({ epoch: 2, overrides: ['advertising'] })
+  const of = async (epoch: number) => {
+    const result = await verifyConsent(token, { ...trust, epoch }, now)
+    if ('reason' in result) throw new Error(result.reason)
+    const { choices, overrides, epoch: own } = result.consent
+    const states = Object.entries(choices).map(([purpose, { state }]) => `${purpose} ${state}`)
+    return { states, overrides, own }
+  }
+
+  const asChosen = ['contextual g', 'behavioural g', 'measurement g', 'advertising d']
+  expect(await of(2)).toEqual({ states: asChosen, overrides: ['advertising'], own: 2 })
+  expect(await of(1)).toEqual({ states: asChosen, overrides: ['advertising'], own: 2 })
+  const lost = ['contextual u', 'behavioural u', 'measurement u', 'advertising d']
+  expect(await of(3)).toEqual({ states: lost, overrides: [], own: 2 })
+})
+
 test('does not mint what it would not read', async () => {
   const options = { issuer: 'https://shop.example', audience: 'shop.example', purposes: {} }
   await expect(
@@ -350,23 +384,4 @@ async function resign(header: object, token: string): Promise<string> {
   const bytes = new TextEncoder().encode(input)
   const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes)
   return `${input}.${encodeBytes(new Uint8Array(signature))}`
-}
-
-function encodeBytes(bytes: Uint8Array): string {
-  const text = btoa(String.fromCharCode(...bytes))
-  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
-
-/** (r, s) and (r, n - s) both verify: n is the order of P-256 (FIPS 186-5). */
-function malleate(token: string): string {
-  const [header, payload, signature = ''] = token.split('.')
-  const bytes = Uint8Array.from(
-    atob(signature.replaceAll('-', '+').replaceAll('_', '/')),
-    (character) => character.charCodeAt(0),
-  )
-  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
-  const hex = [...bytes.slice(32)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  const twin = (order - BigInt(`0x${hex}`)).toString(16).padStart(64, '0')
-  const second = Uint8Array.from(twin.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  return `${header}.${payload}.${encodeBytes(Uint8Array.of(...bytes.slice(0, 32), ...second))}`
 }

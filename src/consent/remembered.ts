@@ -1,0 +1,50 @@
+import { Recent } from '../lib/recent.ts'
+import type { TokenForm } from './form.ts'
+
+/** A token whose signature was found right, and by which key. */
+export interface RememberedToken extends TokenForm {
+  readonly key: CryptoKey
+  /** What its claims mean to its kind. */
+  readonly content: unknown
+}
+
+/** Remembers tokens by their exact text. */
+export interface TokenMemory {
+  get(token: string): RememberedToken | undefined
+  set(token: string, verified: RememberedToken): void
+  delete(token: string): void
+}
+
+const defaultBytes = 4 * 2 ** 20
+
+/**
+ * Remembers that a signature is right, so that a shopper's next page need not check it again, and
+ * nothing else: key, issuer, audience and times are looked at for each request as for the first.
+ * A wrong signature is not remembered: whoever sends one can send a thousand others, which would
+ * push out those of shoppers. A second spelling of a signature is a second entry, checked as well.
+ * @param maxBytes about what an isolate keeps; a full token counts some 8 KB.
+ */
+export function tokenMemory(maxBytes = defaultBytes): TokenMemory {
+  const tokens = new Recent<string, RememberedToken & { readonly bytes: number }>(
+    maxBytes,
+    ({ bytes }) => bytes,
+  )
+  return {
+    get: (token) => tokens.get(token),
+    set: (token, verified) => tokens.set(copy(token), { ...verified, bytes: weigh(token) }),
+    delete: (token) => tokens.delete(token),
+  }
+}
+
+// The token's text, its claims as objects, and what was read from them.
+function weigh(token: string): number {
+  return 5 * token.length + 2048
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+// A slice of the Cookie header would keep that whole header in memory, the shop's cookies included.
+function copy(token: string): string {
+  return decoder.decode(encoder.encode(token))
+}
