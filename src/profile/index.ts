@@ -1,12 +1,10 @@
+export { clearProfile, profileCookie } from './cookie.ts'
 export {
-  clearProfile,
-  type ProfileReading,
-  type ProfileRules,
-  profileCookie,
-  type ReadProfileOptions,
-  readProfile,
-  type WriteProfileOptions,
-  writeProfile,
-} from './cookie.ts'
-export { type ProfileKey, type ProfileKeys, profileKeys } from './keys.ts'
-export { inCart, type Profile, type ProfileContent, viewed } from './profile.ts'
+  type OpenedProfile,
+  type OpenProfile,
+  type ProfileOptions,
+  type Profiles,
+  profile,
+} from './keep.ts'
+export { newProfileKey } from './keys.ts'
+export type { Profile, ProfileContent } from './profile.ts'

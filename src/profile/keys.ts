@@ -8,10 +8,20 @@ export interface ProfileKey {
   readonly header: { readonly alg: 'dir'; readonly enc: 'A256GCM'; readonly kid: string }
   /** The header as the first segment of a token. */
   readonly segment: string
+  /** The bytes of that segment: what is authenticated beside the content. */
+  readonly additionalData: Uint8Array<ArrayBuffer>
 }
 
 /** The keys of profiles, ready for use: every one reads, the first one writes. */
 export type ProfileKeys = () => Promise<readonly [ProfileKey, ...ProfileKey[]]>
+
+/**
+ * Makes a new key, as `profileKeys` reads it.
+ * @param random as many random bytes as it is asked for.
+ */
+export function newProfileKey(random: (length: number) => Uint8Array): string {
+  return base64url.encode(random(32))
+}
 
 /** 32 bytes in canonical base64url. */
 const secretForm = /^[\w-]{42}[AEIMQUYcgkosw048]$/
@@ -52,5 +62,7 @@ async function importSecret(k: string): Promise<ProfileKey> {
   ])
   // 48 bits tell a handful of keys apart, and say little of a secret (RFC 7638 section 7).
   const header = { alg: 'dir', enc: 'A256GCM', kid: thumbprint.slice(0, 8) } as const
-  return { key, header, segment: base64url.encode(JSON.stringify(header)) }
+  const segment = base64url.encode(JSON.stringify(header))
+  const additionalData = Uint8Array.from(new TextEncoder().encode(segment))
+  return { key, header, segment, additionalData }
 }

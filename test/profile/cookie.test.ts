@@ -3,16 +3,9 @@ import { base64url } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { permit } from '../../src/consent/index.ts'
 import { type Reason, reasons } from '../../src/decision.ts'
-import {
-  clearProfile,
-  inCart,
-  type ProfileKeys,
-  profileCookie,
-  profileKeys,
-  readProfile,
-  viewed,
-  writeProfile,
-} from '../../src/profile/index.ts'
+import { clearProfile, profileCookie, readProfile, writeProfile } from '../../src/profile/cookie.ts'
+import { type ProfileKeys, profileKeys } from '../../src/profile/keys.ts'
+import { inCart, viewed } from '../../src/profile/profile.ts'
 import { seal } from '../../src/profile/seal.ts'
 import type { mint } from '../consent/issuer.ts'
 import {

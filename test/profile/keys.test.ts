@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { profileKeys } from '../../src/profile/index.ts'
+import { newProfileKey, profileKeys } from '../../src/profile/keys.ts'
 import { secrets } from './shopper.ts'
 
 const { current, old } = secrets
@@ -59,3 +59,14 @@ function wrong(index: number): string {
 async function kidsOf(...list: string[]): Promise<string[]> {
   return (await profileKeys(list.join(' '))()).map(({ header }) => header.kid)
 }
+
+test('a new key is one, and is made of nothing but what is random', async () => {
+  const asked: number[] = []
+  const random = (length: number) => {
+    asked.push(length)
+    return crypto.getRandomValues(new Uint8Array(length))
+  }
+  const [one, other] = [newProfileKey(random), newProfileKey(random)]
+  expect(await profileKeys(`${one} ${other}`)()).toHaveLength(2)
+  expect(asked).toEqual([32, 32])
+})

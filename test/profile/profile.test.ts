@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { inCart, type ProfileContent, viewed } from '../../src/profile/index.ts'
+import { inCart, type ProfileContent, viewed } from '../../src/profile/profile.ts'
 import { anna, profileOf } from './shopper.ts'
 
 const empty = await profileOf()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { base64url, CompactEncrypt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { profileKeys } from '../../src/profile/index.ts'
+import { profileKeys } from '../../src/profile/keys.ts'
 import { seal, unseal } from '../../src/profile/seal.ts'
 import { aesGcmVectors, openByTheBook, sealByTheBook } from './by-the-book.ts'
 import { keys, secrets } from './shopper.ts'

@@ -5,13 +5,9 @@ import {
   permit,
   verifyConsent,
 } from '../../src/consent/index.ts'
-import {
-  type Profile,
-  type ProfileContent,
-  profileCookie,
-  profileKeys,
-  readProfile,
-} from '../../src/profile/index.ts'
+import { profileCookie, readProfile } from '../../src/profile/cookie.ts'
+import { profileKeys } from '../../src/profile/keys.ts'
+import type { Profile, ProfileContent } from '../../src/profile/profile.ts'
 import { mint, now, trust } from '../consent/issuer.ts'
 
 export { now }
