@@ -1,4 +1,4 @@
-import { type Catalogue, createCatalogue, readFeed } from './catalogue/index.ts'
+import { type Catalogue, openCatalogue } from './catalogue/index.ts'
 import type { Config } from './config/index.ts'
 import { createRanker, type Ranker } from './model/index.ts'
 
@@ -16,9 +16,7 @@ export interface Shop {
  * @throws LimenError when the feed holds no products or lacks a column.
  */
 export async function openShop(config: Config, onFault: (error: unknown) => void): Promise<Shop> {
-  const { feed } = config.catalogue
-  const { products } = await readFeed([typeof feed === 'string' ? feed : new Uint8Array(feed)])
-  const catalogue = createCatalogue(products)
+  const catalogue = await openCatalogue(config.catalogue.feed)
   const ranker =
     config.model &&
     createRanker({

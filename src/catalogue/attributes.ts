@@ -58,6 +58,12 @@ export function isAttribute(name: string): boolean {
   return names.has(name)
 }
 
+/** The value of one attribute by itself; nothing if the text is empty or not what it must be. */
+export function parseValue<N extends Name>(name: N, text: string): Values[N] {
+  const trimmed = text.trim()
+  return trimmed ? (attributes[name].parse(trimmed) as Values[N]) : undefined
+}
+
 /** Makes a product of a row's texts, or complains about each attribute that is not what it must be. */
 export function parseProduct(
   texts: ReadonlyMap<string, string>,

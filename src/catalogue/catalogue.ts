@@ -1,4 +1,5 @@
 import type { Product } from './product.ts'
+import { type FieldName, type Rows, rowsOf } from './rows.ts'
 
 /** The shop's products, found by what a request says of them. Built once; nothing in it changes. */
 export interface Catalogue {
@@ -9,6 +10,8 @@ export interface Catalogue {
   /** The product whose page is at this path of the shop, with its query where the link has one. */
   productAt(path: string): Product | undefined
   isProduct(id: string): boolean
+  /** Whether a row of the feed has this id, be the row sound or not. */
+  isNamed(id: string): boolean
   isCategory(key: string): boolean
   /** Whether a word, in any case, stands in a title. */
   isWord(word: string): boolean
@@ -18,29 +21,78 @@ export interface Catalogue {
   variantsOf(product: Product): readonly Product[]
 }
 
-/** Indexes products by id, path, category, group and the words of their titles. */
-export function createCatalogue(feed: readonly Product[]): Catalogue {
-  const products: readonly Product[] = Object.freeze([...feed])
-  const ids = new Map(products.map((product) => [product.id, product]))
-  const categories = groupBy(products, ({ categories }) => new Set(categories))
-  const groups = groupBy(products, ({ group }) => (group === undefined ? [] : [group]))
-  const words = new Set(products.flatMap(({ title }) => wordsOf(title)))
-  const paths = indexPaths(products)
+/**
+ * Indexes products by id, path, category, group and the words of their titles. An index is made when it
+ * is first asked for, and a row is read when an index leads to it.
+ */
+export function createCatalogue(feed: readonly Product[] | Rows): Catalogue {
+  const rows = 'field' in feed ? feed : rowsOf(feed)
+  const read = new Map<number, Product | undefined>()
+  const ids = indexOf(rows, 'id', (id) => [id])
+  const categories = indexOf(rows, 'categories', (keys) => new Set(keys))
+  const groups = indexOf(rows, 'group', (group) => [group])
+  const words = indexOf(rows, 'title', (title) => new Set(wordsOf(title)))
+  const paths = indexOf(rows, 'link', pathsOf)
+  const all = memo(() => Object.freeze([...productsIn(Array(rows.size).keys())]))
 
   return Object.freeze({
-    size: products.length,
-    products,
-    get: (id: string) => ids.get(id),
-    productAt: (path: string) => {
-      const key = pathOf(path) ?? ''
-      return paths.get(key) ?? paths.get(withoutQuery(key))
+    get size() {
+      return all().length
     },
-    isProduct: (id: string) => ids.has(id),
-    isCategory: (key: string) => categories.has(key),
-    isWord: (word: string) => words.has(foldCase(word)),
-    inCategory: (key: string) => categories.get(key) ?? [],
-    variantsOf: (product: Product) => groups.get(product.group ?? '') ?? [product],
+    get products() {
+      return all()
+    },
+    get,
+    productAt,
+    isProduct: (id: string) => get(id) !== undefined,
+    isNamed: (id: string) => ids().has(id),
+    isCategory: (key: string) => isAny(categories().get(key)),
+    isWord: (word: string) => isAny(words().get(foldCase(word))),
+    inCategory: (key: string) => Object.freeze([...productsIn(categories().get(key))]),
+    variantsOf: (product: Product) =>
+      product.group === undefined
+        ? [product]
+        : Object.freeze([...productsIn(groups().get(product.group))]),
   })
+
+  function get(id: string): Product | undefined {
+    return first(productsIn(ids().get(id)))
+  }
+
+  /** The path alone leads to the first variant, unless products that are none share it. */
+  function productAt(path: string): Product | undefined {
+    const key = pathOf(path)
+    if (key === undefined) return undefined
+    const bare = withoutQuery(key)
+    const exact = key === bare ? undefined : first(productsIn(paths().get(key)))
+    if (exact) return exact
+    const here = productsIn(paths().get(bare))
+    const one = first(here)
+    for (const { group } of here) if (group === undefined || group !== one?.group) return undefined
+    return one
+  }
+
+  function* productsIn(found: Iterable<number> = []): Generator<Product> {
+    for (const row of found) {
+      const product = productIn(row)
+      if (product) yield product
+    }
+  }
+
+  /** Each id counts once: the first sound row has it. */
+  function productIn(row: number): Product | undefined {
+    if (read.has(row)) return read.get(row)
+    const product = rows.product(row)
+    const isFirst = ids()
+      .get(product?.id ?? '')
+      ?.every((other) => other >= row || !productIn(other))
+    read.set(row, isFirst ? product : undefined)
+    return read.get(row)
+  }
+
+  function isAny(found: readonly number[] | undefined): boolean {
+    return first(productsIn(found)) !== undefined
+  }
 }
 
 /** The words of a text: lower case, compatibility forms folded, cut at what is no letter or digit. */
@@ -52,38 +104,44 @@ function foldCase(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }
 
-function groupBy(
-  products: readonly Product[],
-  keysOf: (product: Product) => Iterable<string>,
-): ReadonlyMap<string, readonly Product[]> {
-  const groups = new Map<string, Product[]>()
-  for (const product of products) {
-    for (const key of keysOf(product)) {
-      const group = groups.get(key)
-      if (group) group.push(product)
-      else groups.set(key, [product])
+/** The rows by what a field says, in feed order. */
+function indexOf<N extends FieldName>(
+  rows: Rows,
+  name: N,
+  keysOf: (value: NonNullable<Product[N]>) => Iterable<string>,
+): () => ReadonlyMap<string, readonly number[]> {
+  return memo(() => {
+    const index = new Map<string, number[]>()
+    for (let row = 0; row < rows.size; row++) {
+      const value = rows.field(row, name)
+      if (value == null) continue
+      for (const key of keysOf(value)) {
+        const found = index.get(key)
+        if (found) found.push(row)
+        else index.set(key, [row])
+      }
     }
-  }
-  for (const group of groups.values()) Object.freeze(group)
-  return groups
+    return index
+  })
 }
 
-/**
- * Products by the path and query of their link. The path alone leads to the first variant, unless
- * products that are not variants of one another share it, as in `/product?id=7`.
- */
-function indexPaths(products: readonly Product[]): ReadonlyMap<string, Product> {
-  const byPath = groupBy(products, ({ link }) => [withoutQuery(pathOf(link) ?? '')])
-  const paths = new Map<string, Product>()
-  for (const [path, [first, ...others]] of byPath) {
-    const areVariants = others.every(({ group }) => group !== undefined && group === first?.group)
-    if (first && areVariants) paths.set(path, first)
+function memo<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
-  for (const product of products.toReversed()) {
-    const path = pathOf(product.link)
-    if (path?.includes('?')) paths.set(path, product)
-  }
-  return paths
+}
+
+function first<T>(values: Iterator<T>): T | undefined {
+  return values.next().value
+}
+
+/** Where a link leads: its path alone, and with its query. */
+function pathsOf(link: string): string[] {
+  const path = pathOf(link)
+  if (path === undefined) return []
+  return path.includes('?') ? [withoutQuery(path), path] : [path]
 }
 
 /** Path and query as a request has them: escaped, without the slash that some links end with. */

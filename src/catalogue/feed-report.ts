@@ -1,3 +1,5 @@
+import { LimenError } from '../errors.ts'
+
 const maxProblems = 1000
 const maxIgnored = 100
 
@@ -55,4 +57,12 @@ export class ReportWriter {
       ignored: [...this.#ignored],
     }
   }
+}
+
+/** The refusal of a feed in which there is nothing. */
+export function emptyFeed(): LimenError {
+  return new LimenError(
+    'ERR_FEED_INVALID',
+    'feed: it has no products; give a header and a line for each, or items in RSS or Atom',
+  )
 }

@@ -1,6 +1,5 @@
-import { LimenError } from '../errors.ts'
 import { parseProduct } from './attributes.ts'
-import { type FeedFormat, type FeedReport, ReportWriter } from './feed-report.ts'
+import { emptyFeed, type FeedFormat, type FeedReport, ReportWriter } from './feed-report.ts'
 import type { FeedRow } from './feed-row.ts'
 import type { Product } from './product.ts'
 import { readTsv } from './tsv.ts'
@@ -40,7 +39,7 @@ const readers: Record<FeedFormat, ReadRows> = { tsv: readTsv, xml: readXml }
 export async function readFeed(source: FeedSource, options: FeedOptions = {}): Promise<Feed> {
   const text = decode(source)
   const head = await readHead(text)
-  const format = options.format ?? (head.trimStart().startsWith('<') ? 'xml' : 'tsv')
+  const format = options.format ?? (isXml(head) ? 'xml' : 'tsv')
   const report = new ReportWriter()
   const products = new Map<string, Product>()
 
@@ -58,6 +57,11 @@ export async function readFeed(source: FeedSource, options: FeedOptions = {}): P
 
   report.kept = products.size
   return { products: [...products.values()], report: report.finish(format) }
+}
+
+/** Whether a feed that starts so is XML. */
+export function isXml(head: string): boolean {
+  return /^\s*</.test(head)
 }
 
 async function* decode(source: FeedSource): AsyncGenerator<string> {
@@ -83,11 +87,4 @@ async function readHead(text: AsyncGenerator<string>): Promise<string> {
 async function* prepend(head: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
   yield head
   yield* rest
-}
-
-function emptyFeed(): LimenError {
-  return new LimenError(
-    'ERR_FEED_INVALID',
-    'feed: it has no products; give a header and a line for each, or items in RSS or Atom',
-  )
 }
