@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Manifest, StartScorer } from '../model/index.ts'
+import { purposes } from '../policy/index.ts'
 import { slotSchema } from './slot.ts'
 
 /** A fact about one deployment: the value itself, or `env:NAME`, a variable of wrangler.toml. */
@@ -115,6 +116,22 @@ const consent = v.strictObject({
   ),
   clockToleranceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 5),
   insecureSkipRevocation: v.optional(v.boolean(), false),
+  /** Raised, it makes every earlier token's yes unknown; a no stays a no. */
+  epoch: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
+  /** Digests of the policies under which a choice still counts: the `pol` claim. Left out: all. */
+  policies: v.exactOptional(v.array(v.string())),
+  /** What the shop does at all. Personal prices need `pricing`. */
+  purposes: v.optional(v.array(v.picklist(purposes)), [...purposes]),
+  /** Personal prices, where each page with one says so. */
+  pricing: v.exactOptional(
+    v.strictObject({
+      disclosed: v.literal(true, 'must be true: a personal price that is not disclosed is none'),
+      /** Whether the shop counts as a large food retailer, which some law keeps from it. */
+      largeFoodRetailer: v.boolean(),
+    }),
+  ),
+  /** Where the law asks for a notice and an opt-out, a token that nobody acted on counts. */
+  noticeMode: v.optional(v.boolean(), false),
 })
 
 const bytesOrText = v.union(

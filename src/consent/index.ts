@@ -8,6 +8,7 @@ export {
   type Mechanism,
 } from './claims.ts'
 export { consentCookie, consentFromRequest, readConsentCookie } from './cookie.ts'
+export { denialsFromRequest, readDenials } from './denials.ts'
 export type { InputName, PermitPolicy, Revocation } from './inputs.ts'
 export type { ConsentTrust } from './jwt.ts'
 export {

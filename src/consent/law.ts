@@ -1,37 +1,64 @@
-import type { Purpose } from '../policy/index.ts'
-import type { Age, Basis, ConsentContent } from './claims.ts'
+import {
+  foodPricingBans,
+  type Jurisdiction,
+  type Place,
+  type Purpose,
+  placeCode,
+  type Rule,
+  stricterRule,
+} from '../policy/index.ts'
+import type { Age, ConsentContent } from './claims.ts'
 
-// What the law says of a verified choice, as data. Conservative: where a country's regions differ or
-// a rule is open, the stricter one stands. The shop's counsel confirms it before anything loosens.
-
-/** Countries where a notice and the chance to opt out suffice; everywhere else people opt in. */
-const optOutSuffices: ReadonlyMap<string, ReadonlySet<Purpose>> = new Map([
-  ['US', new Set<Purpose>(['behavioural', 'measurement', 'advertising', 'training'])],
-  ['BR', new Set<Purpose>(['measurement'])],
+/** The youngest that somebody of a band may be, in years. A band that is not here is of children. */
+const youngest: ReadonlyMap<Age, number> = new Map([
+  ['adult', 18],
+  ['unknown', 18],
+  ['u18', 16],
+  ['u16', 13],
 ])
 
-const profiling: readonly Purpose[] = ['behavioural', 'advertising', 'training']
-
-/** No shopper of this age may be asked; for an unknown age, no advertising to a likely minor. */
-const forbiddenTo: ReadonlyMap<Age, ReadonlySet<Purpose>> = new Map([
-  ['adult', new Set<Purpose>()],
-  ['unknown', new Set<Purpose>(['advertising'])],
-  ['u18', new Set(profiling)],
-  ['u16', new Set(profiling)],
-  ['u13', new Set(profiling)],
+/** Nobody under 18 is profiled, wherever it may be lawful. */
+const profiling: ReadonlySet<Purpose> = new Set([
+  'behavioural',
+  'pricing',
+  'advertising',
+  'training',
 ])
 
-/** Under the age of consent (GDPR Art. 8, COPPA) a parent's consent is the only one. */
-const needsParent: ReadonlySet<Age> = new Set(['u13', 'u16'])
+type Person = Pick<ConsentContent, 'age' | 'parental'>
 
-/** Whether the law keeps a shopper of this age from a purpose, whatever was chosen. */
-export function isForbidden(purpose: Purpose, { age, parental }: ConsentContent): boolean {
-  return forbiddenTo.get(age)?.has(purpose) !== false || (needsParent.has(age) && !parental)
+/** Whether a shopper of this age is kept from a purpose, whatever was chosen. */
+export function isTooYoung(
+  purpose: Purpose,
+  { age, parental }: Person,
+  laws: readonly Jurisdiction[],
+): boolean {
+  // Contextual knows nobody, so it knows no age. Of an unknown age, a likely minor sees no ads.
+  if (purpose === 'contextual') return false
+  if (age === 'unknown') return purpose === 'advertising'
+  const years = youngest.get(age) ?? 0
+  if (years < 18 && profiling.has(purpose)) return true
+  return laws.some(
+    ({ minors }) =>
+      years < minors.contextualUnder || (years < minors.parentUnder && parental !== true),
+  )
 }
 
-/** Whether a legal ground carries a purpose in a jurisdiction such as `EU-DE` or `US-CA`. */
-export function isFitting(basis: Basis, purpose: Purpose, jurisdiction: string): boolean {
-  if (basis === 'consent') return true
-  const [country = ''] = jurisdiction.split('-', 1)
-  return basis === 'optout' && optOutSuffices.get(country)?.has(purpose) === true
+/** The strictest that any of the laws asks before a purpose; of the young, opt-in where it is opt-out. */
+export function ruleFor(purpose: Purpose, laws: readonly Jurisdiction[], age?: Age): Rule {
+  const years = age === undefined ? 18 : (youngest.get(age) ?? 0)
+  return laws
+    .map(({ rules, minors }) =>
+      years < minors.optInUnder ? stricterRule(rules[purpose], youngRule(purpose)) : rules[purpose],
+    )
+    .reduce(stricterRule, 'N')
+}
+
+function youngRule(purpose: Purpose): Rule {
+  return purpose === 'contextual' ? 'N' : 'OI'
+}
+
+/** Whether a shop that sells much food may not make personal prices at any of these places. */
+export function bansFoodPricing(places: readonly Place[]): boolean {
+  return places.some((place) => foodPricingBans.has(placeCode(place)))
 }

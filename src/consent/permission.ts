@@ -1,7 +1,9 @@
 import type { Reason } from '../decision.ts'
-import { type Purpose, purposes } from '../policy/index.ts'
-import { isFitting, isForbidden } from './law.ts'
-import type { Consent, ConsentResult } from './token.ts'
+import { jurisdictionOf, type Place, type Purpose, placeOf, purposes } from '../policy/index.ts'
+import { type Facts, type InputName, inputs, type PermitPolicy, type Revocation } from './inputs.ts'
+import { ruleFor } from './law.ts'
+import type { Lowering } from './lowering.ts'
+import type { ConsentResult } from './token.ts'
 
 declare const decided: unique symbol
 
@@ -12,81 +14,56 @@ export type PurposeDecision =
   | { readonly granted: true; readonly reason?: undefined }
   | { readonly granted: false; readonly reason: Reason }
 
-/**
- * What the status list says of a token. `insecure-unchecked` reads a list that nobody asked as clear:
- * for development, or for an operator who accepts that a withdrawal elsewhere waits for the expiry.
- */
-export type Revocation = 'clear' | 'revoked' | 'unknown' | 'insecure-unchecked'
-
 export interface PermitOptions {
   /** `undefined`: the shopper brought no token. */
   readonly consent: ConsentResult | undefined
+  /** What a token that could not be verified says no to: a no needs no signature. */
+  readonly denials?: ReadonlySet<Purpose> | undefined
   /** Whether this request carries Global Privacy Control. */
   readonly gpc: boolean
+  /** What other signals of the request take away. */
+  readonly lowerings?: readonly Lowering[]
+  /** Where the request comes from. Default: nobody knows, and the strictest law holds. */
+  readonly place?: Place
   readonly now: Date
   /** Default `unknown`: a declared list that cannot be checked permits nothing that needs it. */
   readonly revocation?: Revocation
+  /** Default: everything is on but personal prices, and nothing rests on a notice. */
+  readonly policy?: PermitPolicy | undefined
 }
 
-interface Facts {
-  readonly consent: Consent | undefined
-  readonly failure: Reason | undefined
-  readonly gpc: boolean
-  readonly now: Date
-  readonly revocation: Revocation
+/** What every input says of one purpose. */
+export interface PurposeVerdicts {
+  readonly decision: PurposeDecision
+  /** In the order of precedence; nothing where an input leaves the purpose. */
+  readonly verdicts: ReadonlyMap<InputName, Reason | undefined>
 }
 
-type Objection = (purpose: Purpose, facts: Facts) => Reason | undefined
+const nobody: Place = {}
+const none: ReadonlySet<never> = new Set()
 
-/**
- * In the order of precedence: the first that applies names the reason. Each can only take away, so
- * a permission is their meet, and neither an input nor a fault can raise it.
- */
-const objections: readonly Objection[] = [
-  offByPolicy,
-  unverified,
-  forbidden,
-  optedOut,
-  revoked,
-  denied,
-  notGiven,
-  lapsed,
-  withoutGround,
-]
+/** What is on for everybody who does not say otherwise. */
+export const defaultPolicy: PermitPolicy = { purposes, noticeMode: false }
 
-// Contextual uses no personal data and stores nothing, so there is nothing to consent to; but a
-// verified no to it is a no.
-const contextualObjections: readonly Objection[] = [denied]
+const granted: PurposeDecision = Object.freeze({ granted: true })
 
-/** Purposes that Global Privacy Control speaks of: sale, sharing and what feeds them. */
-const sharing: ReadonlySet<Purpose> = new Set(['advertising', 'training'])
+// Without token and signals only the law of the place and Global Privacy Control make a difference.
+const withoutToken = new WeakMap<PermitPolicy, Map<string, Permission>>()
 
-/** Purposes whose grant names a status list. */
-const listed: ReadonlySet<Purpose> = new Set(['behavioural', 'pricing', 'advertising', 'training'])
-
-/** Without a token only the signal makes a difference. */
-const withoutToken = new Map<boolean, Permission>()
-
-/** Decides what a visit may be used for: consent met with law, signals, age and revocation. */
+/** Decides what a visit may be used for: consent met with law, age, signals, revocation and policy. */
 export function permit(options: PermitOptions): Permission {
-  const { consent = { reason: 'consent-absent' }, gpc } = options
-  const hasToken = 'consent' in consent || consent.reason !== 'consent-absent'
-  const permission = (!hasToken && withoutToken.get(gpc)) || decideAll(consent, options)
-  if (!hasToken) withoutToken.set(gpc, permission)
-  return permission
-}
+  const { consent, denials, lowerings = [], gpc, place = nobody, policy = defaultPolicy } = options
+  const isAbsent = !consent || ('reason' in consent && consent.reason === 'consent-absent')
+  // Where prices are personal, a region inside a row counts as well.
+  if (!isAbsent || denials || lowerings.length > 0 || policy.pricing) return decideAll(options)
 
-function decideAll(result: ConsentResult, options: PermitOptions): Permission {
-  const { revocation = 'unknown' } = options
-  const facts: Facts = {
-    consent: 'consent' in result ? result.consent : undefined,
-    failure: 'reason' in result ? result.reason : undefined,
-    gpc: options.gpc,
-    now: options.now,
-    revocation,
-  }
-  const decisions = purposes.map((purpose) => [purpose, decide(purpose, facts)])
-  return Object.freeze(Object.fromEntries(decisions)) as Permission
+  const key = `${jurisdictionOf(place).id} ${gpc}`
+  const known = withoutToken.get(policy)?.get(key)
+  if (known) return known
+  const permission = decideAll(options)
+  const ofPolicy = withoutToken.get(policy) ?? new Map()
+  withoutToken.set(policy, ofPolicy.set(key, permission))
+  return permission
 }
 
 /** Whether a purpose is granted. */
@@ -94,58 +71,57 @@ export function isPermitted(permission: Permission, purpose: Purpose): boolean {
   return permission[purpose].granted
 }
 
+/** The same decision as `permit`, with what every input says of each purpose: for people. */
+export function explainPermission(options: PermitOptions): ReadonlyMap<Purpose, PurposeVerdicts> {
+  const facts = factsOf(options)
+  return new Map(
+    purposes.map((purpose) => {
+      const decision = decide(purpose, facts)
+      const verdicts = inputs.map(({ name, judge, ofConsent }) => {
+        const isHeard = !ofConsent || isAsked(purpose, facts)
+        return [name, isHeard ? judge(purpose, facts) : undefined] as const
+      })
+      return [purpose, { decision, verdicts: new Map(verdicts) }]
+    }),
+  )
+}
+
+function decideAll(options: PermitOptions): Permission {
+  const facts = factsOf(options)
+  const decisions = purposes.map((purpose) => [purpose, decide(purpose, facts)])
+  return Object.freeze(Object.fromEntries(decisions)) as Permission
+}
+
 function decide(purpose: Purpose, facts: Facts): PurposeDecision {
-  for (const object of purpose === 'contextual' ? contextualObjections : objections) {
-    const reason = object(purpose, facts)
+  const asked = isAsked(purpose, facts)
+  for (const { judge, ofConsent } of inputs) {
+    if (ofConsent && !asked) continue
+    const reason = judge(purpose, facts)
     if (reason) return Object.freeze({ granted: false, reason })
   }
-  return Object.freeze({ granted: true })
+  return granted
 }
 
-// A price is one per item until an operator can enable and disclose anything else.
-function offByPolicy(purpose: Purpose): Reason | undefined {
-  return purpose === 'pricing' ? 'policy-off' : undefined
+// Where no personal data is used and nothing is stored there is nothing to consent to; but a no is a no.
+function isAsked(purpose: Purpose, { laws }: Facts): boolean {
+  return ruleFor(purpose, laws) !== 'N'
 }
 
-// No token at all is judged last, by `notGiven`, so that signals are heard before it.
-function unverified(_: Purpose, { failure }: Facts): Reason | undefined {
-  return failure === 'consent-absent' ? undefined : failure
-}
-
-function forbidden(purpose: Purpose, { consent }: Facts): Reason | undefined {
-  return consent && isForbidden(purpose, consent) ? 'jurisdiction-forbids' : undefined
-}
-
-function optedOut(purpose: Purpose, { consent, gpc }: Facts): Reason | undefined {
-  const isSignalled = gpc || consent?.gpc === true
-  const isOverridden = consent?.overrides.includes(purpose)
-  return isSignalled && sharing.has(purpose) && !isOverridden ? 'signal-opt-out' : undefined
-}
-
-function revoked(purpose: Purpose, { consent, revocation }: Facts): Reason | undefined {
-  if (!consent) return undefined
-  if (revocation === 'revoked') return 'consent-denied'
-  return revocation === 'unknown' && listed.has(purpose) ? 'consent-unchecked' : undefined
-}
-
-function denied(purpose: Purpose, { consent }: Facts): Reason | undefined {
-  const state = consent?.choices[purpose]?.state
-  return state === 'd' || state === 'w' ? 'consent-denied' : undefined
-}
-
-function notGiven(purpose: Purpose, { consent }: Facts): Reason | undefined {
-  if (!consent) return 'consent-absent'
-  return consent.choices[purpose]?.state === 'g' ? undefined : 'consent-too-narrow'
-}
-
-// The token's end counts here as well, so that a remembered verification does not outlive it.
-function lapsed(purpose: Purpose, { consent, now }: Facts): Reason | undefined {
-  const ends = [consent?.expiresAt, consent?.choices[purpose]?.expiresAt]
-  return ends.some((end) => end && !(now < end)) ? 'consent-expired' : undefined
-}
-
-function withoutGround(purpose: Purpose, { consent }: Facts): Reason | undefined {
-  const choice = consent?.choices[purpose]
-  const isCarried = choice && isFitting(choice.basis, purpose, consent.jurisdiction)
-  return isCarried ? undefined : 'consent-too-narrow'
+function factsOf(options: PermitOptions): Facts {
+  const { consent: result, denials = none, lowerings = [], place = nobody } = options
+  const consent = result && 'consent' in result ? result.consent : undefined
+  const failure = result && 'reason' in result ? result.reason : undefined
+  const places = consent ? [place, placeOf(consent.jurisdiction)] : [place]
+  return {
+    consent,
+    failure: consent ? undefined : (failure ?? 'consent-absent'),
+    denials,
+    gpc: options.gpc,
+    lowerings,
+    revocation: options.revocation ?? 'unknown',
+    now: options.now,
+    policy: options.policy ?? defaultPolicy,
+    places,
+    laws: places.map(jurisdictionOf),
+  }
 }

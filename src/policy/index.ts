@@ -7,6 +7,7 @@ export {
   requestClocks,
 } from './jurisdiction-duties.ts'
 export {
+  foodPricingBans,
   type Jurisdiction,
   type JurisdictionId,
   jurisdictionIds,
@@ -14,6 +15,7 @@ export {
   jurisdictions,
   type MinorRules,
   type Place,
+  placeCode,
   placeOf,
   placesOf,
   type Rule,

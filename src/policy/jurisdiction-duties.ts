@@ -1,4 +1,4 @@
-import type { JurisdictionId, Place } from './jurisdictions.ts'
+import { type JurisdictionId, type Place, placeCode } from './jurisdictions.ts'
 
 // What the law of a place asks beside a permission. Apart from the table of rules, because a page is
 // served without it.
@@ -91,9 +91,6 @@ const disclosures: ReadonlyMap<string, PricingDisclosure> = new Map([
 ])
 
 /** What must be said beside a personal price at a place whose row is `id`. */
-export function pricingDisclosureOf(
-  id: JurisdictionId,
-  { country, region }: Place,
-): PricingDisclosure {
-  return disclosures.get(`${country}-${region}`) ?? disclosures.get(id) ?? 'none'
+export function pricingDisclosureOf(id: JurisdictionId, place: Place): PricingDisclosure {
+  return disclosures.get(placeCode(place)) ?? disclosures.get(id) ?? 'none'
 }

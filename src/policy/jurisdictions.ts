@@ -116,9 +116,12 @@ const idOfPlace: ReadonlyMap<string, JurisdictionId> = new Map(
   jurisdictionIds.flatMap((id) => placesOf[id].split(' ').map((code) => [code, id] as const)),
 )
 
+/** Where a large food retailer may not make personal prices, as `placeCode` names places. */
+export const foodPricingBans: ReadonlySet<string> = new Set(['US-MD'])
+
 /** The law of a place. One that is not known, or contradicts itself, has the strictest. */
 export function jurisdictionOf({ country = '', region, isEu }: Place): Jurisdiction {
-  const found = idOfPlace.get(country) ?? idOfPlace.get(`${country}-${region}`)
+  const found = idOfPlace.get(country) ?? idOfPlace.get(placeCode({ country, region }))
   const id = isEu && country === '' ? 'eu' : isEu && found !== 'eu' ? 'unknown' : found
   return jurisdictions.get(id ?? 'unknown') as Jurisdiction
 }
@@ -127,6 +130,11 @@ export function jurisdictionOf({ country = '', region, isEu }: Place): Jurisdict
 export function placeOf(code: string): Place {
   const [country, region] = code.split('-', 2)
   return country === 'EU' ? { country: region, isEu: true } : { country, region }
+}
+
+/** The code of a place with a region, such as `US-CA`. */
+export function placeCode({ country, region }: Place): string {
+  return `${country}-${region}`
 }
 
 /** The stricter of two rules. */

@@ -13,7 +13,7 @@ import {
   type Revocation,
   verifyConsent,
 } from '../../src/consent/index.ts'
-import { type Purpose, purposeKeys, purposes } from '../../src/policy/index.ts'
+import { type Purpose, placeOf, purposeKeys, purposes } from '../../src/policy/index.ts'
 import { claimsOf, forge, iat, mint, now, privateJwk, random, trust } from './issuer.ts'
 
 const allGiven = Object.fromEntries(purposes.map((purpose) => [purpose, 'g'])) as Record<
@@ -146,17 +146,44 @@ describe('signals', () => {
 })
 
 describe('age', () => {
-  test.each<[Age, boolean, Purpose[]]>([
-    ['adult', false, ['contextual', 'behavioural', 'measurement', 'advertising', 'training']],
-    ['unknown', false, ['contextual', 'behavioural', 'measurement', 'training']],
-    ['u18', false, ['contextual', 'measurement']],
-    ['u16', false, ['contextual']],
-    ['u16', true, ['contextual', 'measurement']],
-    ['u13', false, ['contextual']],
-    ['u13', true, ['contextual', 'measurement']],
-  ])('%s (a parent agreed: %s) may be granted %j', async (age, parental, granted) => {
-    const reasons = await decide({ purposes: allGiven, age, parental })
-    expect(purposes.filter((purpose) => reasons[purpose] === 'granted')).toEqual(granted)
+  test.each<[Age, string, boolean, Purpose[]]>([
+    [
+      'adult',
+      'EU-DE',
+      false,
+      ['contextual', 'behavioural', 'measurement', 'advertising', 'training'],
+    ],
+    ['unknown', 'EU-DE', false, ['contextual', 'behavioural', 'measurement', 'training']],
+    ['u18', 'EU-DE', true, ['contextual']],
+    ['u16', 'EU-DE', true, ['contextual']],
+    ['u13', 'EU-DE', true, ['contextual']],
+    ['u18', 'US-CA', false, ['contextual', 'measurement']],
+    ['u16', 'US-CA', false, ['contextual', 'measurement']],
+    ['u13', 'US-CA', false, ['contextual']],
+    ['u13', 'US-CA', true, ['contextual', 'measurement']],
+    // Bands are not cut at 14: who is under 16 may be 13.
+    ['u16', 'CA-QC', false, ['contextual']],
+    ['u16', 'CA-QC', true, ['contextual', 'measurement']],
+    ['u13', 'US-VA', true, ['contextual']],
+    ['u16', 'US-VA', false, ['contextual', 'measurement']],
+  ])(
+    '%s in %s (a parent agreed: %s) may be granted %j',
+    async (age, jurisdiction, parental, granted) => {
+      const chosen = { purposes: allGiven, age, parental, jurisdiction }
+      const reasons = await decide(chosen, { place: placeOf(jurisdiction) })
+      expect(purposes.filter((purpose) => reasons[purpose] === 'granted')).toEqual(granted)
+    },
+  )
+
+  test('what an adult need not opt in to, the young must', async () => {
+    const chosen = { purposes: allGiven, basis: 'optout', jurisdiction: 'US-CA' } as const
+    const inCalifornia = { place: placeOf('US-CA') }
+    expect(await decide({ ...chosen, age: 'u18' }, inCalifornia)).toMatchObject({
+      measurement: 'granted',
+    })
+    expect(await decide({ ...chosen, age: 'u16' }, inCalifornia)).toMatchObject({
+      measurement: 'consent-too-narrow',
+    })
   })
 
   test('the law speaks before the signal, and the signal before the choice', async () => {
@@ -172,16 +199,18 @@ describe('age', () => {
 
 describe('ground', () => {
   test.each<[string, Purpose[]]>([
-    ['US', ['behavioural', 'measurement', 'advertising', 'training']],
+    ['US', []],
     ['US-CA', ['behavioural', 'measurement', 'advertising', 'training']],
     ['BR', ['measurement']],
     ['EU-DE', []],
     ['GB', []],
     ['CA-QC', []],
     ['CA', []],
+    ['CA-ON', ['measurement']],
     ['XX', []],
   ])('in %s, not having opted out carries %j', async (jurisdiction, granted) => {
-    const reasons = await decide({ purposes: allGiven, basis: 'optout', jurisdiction })
+    const chosen = { purposes: allGiven, basis: 'optout', jurisdiction } as const
+    const reasons = await decide(chosen, { place: placeOf(jurisdiction) })
     expect(purposes.filter((purpose) => reasons[purpose] === 'granted')).toEqual([
       'contextual',
       ...granted,
