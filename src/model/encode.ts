@@ -2,10 +2,17 @@ import type { FeatureName } from '../policy/index.ts'
 import { type ItemKind, itemKinds, type Manifest } from './manifest.ts'
 import type { ModelInputs } from './scorer.ts'
 
+export interface DescribedItem {
+  readonly id: string
+  readonly kind: ItemKind
+  /** Default: `product`, that of the page. */
+  readonly feature?: FeatureName
+}
+
 /** What a model may know of a visit. It holds permitted features only; the rest was never read. */
 export interface DescribedVisit {
-  /** Newest first. */
-  readonly items: readonly { readonly id: string; readonly kind: ItemKind }[]
+  /** The product of the page, if it is one's, then what is known of the shopper; newest first. */
+  readonly items: readonly DescribedItem[]
   readonly context: ReadonlyMap<FeatureName, string>
 }
 

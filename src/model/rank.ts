@@ -1,7 +1,7 @@
 import type { Product } from '../catalogue/product.ts'
 import { once } from '../lib/once.ts'
 import { Recent } from '../lib/recent.ts'
-import { createEncoder, type DescribedVisit } from './encode.ts'
+import { createEncoder, type DescribedItem, type DescribedVisit } from './encode.ts'
 import type { Manifest } from './manifest.ts'
 import type { Scorer, StartScorer } from './scorer.ts'
 import { verifyModel } from './verify.ts'
@@ -100,7 +100,7 @@ export function createRanker(options: RankerOptions): Ranker {
   }
 
   function popular(visit: DescribedVisit): Candidate[] {
-    const current = shelf.get(visit.items[0]?.id ?? '')
+    const current = shelf.get(visit.items.find(isBeforeThem)?.id ?? '')
     const category = visit.context.get('category') ?? current?.categories.at(-1)
     const here = byPopularity.filter(
       ({ product }) => category && product.categories.includes(category),
@@ -108,9 +108,13 @@ export function createRanker(options: RankerOptions): Ranker {
     return showable([...here, ...byPopularity], visit).slice(0, manifest.top)
   }
 
-  /** Leaves out what the shopper has before them, what is sold out, and variants of one another. */
+  /**
+   * Leaves out what the shopper has before them or in the cart, what is sold out, and variants of one
+   * another. What was looked at before may be shown again.
+   */
   function showable(candidates: readonly Candidate[], visit: DescribedVisit): Candidate[] {
-    const seen = new Set(visit.items.flatMap(({ id }) => [id, shelf.get(id)?.group ?? id]))
+    const had = visit.items.filter((item) => isBeforeThem(item) || item.kind === 'cart')
+    const seen = new Set(had.flatMap(({ id }) => [id, shelf.get(id)?.group ?? id]))
     return candidates.filter(({ product }) => {
       const group = product.group ?? product.id
       if (!product.available || seen.has(product.id) || seen.has(group)) return false
@@ -118,6 +122,10 @@ export function createRanker(options: RankerOptions): Ranker {
       return true
     })
   }
+}
+
+function isBeforeThem({ feature = 'product' }: DescribedItem): boolean {
+  return feature === 'product'
 }
 
 async function afterAnswer(work: () => Promise<unknown>): Promise<unknown> {

@@ -12,6 +12,9 @@ export interface VisitFacts {
   readonly product?: string | undefined
   /** Key of the category whose page this is. */
   readonly category?: string | undefined
+  /** What the shopper's profile says, each newest first. */
+  readonly profile?: VisitProfile | undefined
+  readonly isProduct: (id: string) => boolean
   /** The key of a product's leaf category, from the catalogue. */
   readonly categoryOf: (product: string) => string | undefined
   readonly now: Date
@@ -24,7 +27,13 @@ export interface VisitFacts {
   readonly country: string | undefined
 }
 
-/** Something the shopper did with an item in this visit. */
+/** The part of a profile that a visit may be described by. */
+export interface VisitProfile {
+  readonly viewed: readonly string[]
+  readonly cart: readonly string[]
+}
+
+/** The product of the page, or something the shopper did with one before. */
 export interface VisitItem {
   readonly id: string
   readonly kind: ItemKind
@@ -33,17 +42,30 @@ export interface VisitItem {
 
 /** What may be known about a request; what no purpose permits is not in it. */
 export interface Visit {
-  /** Newest first. */
+  /** The product of the page; then what was looked at and what is in the cart, each newest first. */
   readonly items: readonly VisitItem[]
   readonly context: ReadonlyMap<FeatureName, string>
   /** Unknown if it may not be looked at. */
   readonly device: DeviceClass | undefined
 }
 
+interface ItemReader {
+  readonly kind: ItemKind
+  readonly read: (facts: VisitFacts) => readonly (string | undefined)[]
+}
+
+// More than a model of sixteen items can look at, beside the product and a cart, is not read.
+const mostRecent = 8
+
+const itemReaders: ReadonlyMap<FeatureName, ItemReader> = new Map<FeatureName, ItemReader>([
+  ['product', { kind: 'view', read: ({ product }) => [product] }],
+  ['recent_items', { kind: 'view', read: recentOfProfile }],
+  ['cart_items', { kind: 'cart', read: cartOfProfile }],
+])
+
 type Reader = (facts: VisitFacts) => string | undefined
 
 const readers: ReadonlyMap<FeatureName, Reader> = new Map<FeatureName, Reader>([
-  ['product', ({ product }) => product],
   ['page_type', ({ pageType }) => pageType],
   ['category', categoryOfPage],
   ['hour_of_week', ({ now, timeZone }) => hourOfWeek(now, timeZone)],
@@ -51,6 +73,11 @@ const readers: ReadonlyMap<FeatureName, Reader> = new Map<FeatureName, Reader>([
   ['referrer_class', ({ referrer, siteHost }) => referrerClass(referrer, siteHost)],
   ['country', readCountry],
 ])
+
+/** Whether a visit is described by anything that the shopper did before this request. */
+export function isPersonal({ items }: Visit): boolean {
+  return items.some(({ feature }) => features[feature].source === 'profile')
+}
 
 /**
  * Describes a visit by the features whose purpose is permitted; the facts behind any other are not read.
@@ -62,18 +89,29 @@ export function describeVisit(
   const items: VisitItem[] = []
   const context = new Map<FeatureName, string>()
 
+  for (const [feature, { kind, read }] of itemReaders) {
+    const ids = isPermitted(features[feature].purpose) ? read(facts) : []
+    for (const id of ids) if (id) items.push({ id, kind, feature })
+  }
   for (const [feature, read] of readers) {
-    const { purpose, encoding } = features[feature]
-    const value = isPermitted(purpose) ? read(facts) : undefined
-    if (!value) continue
-    if (encoding === 'item') items.push({ id: value, kind: 'view', feature })
-    else context.set(feature, value)
+    const value = isPermitted(features[feature].purpose) ? read(facts) : undefined
+    if (value) context.set(feature, value)
   }
   return { items, context, device: context.get('device_class') as DeviceClass | undefined }
 }
 
 function categoryOfPage({ category, product, categoryOf }: VisitFacts): string | undefined {
   return category ?? (product === undefined ? undefined : categoryOf(product))
+}
+
+// The product of the page counts once, as such; what the shop no longer has tells nothing.
+function recentOfProfile({ profile, product, isProduct }: VisitFacts): readonly string[] {
+  const isUseful = (id: string) => id !== product && isProduct(id)
+  return profile?.viewed.filter(isUseful).slice(0, mostRecent) ?? []
+}
+
+function cartOfProfile({ profile, isProduct }: VisitFacts): readonly string[] {
+  return profile?.cart.filter(isProduct) ?? []
 }
 
 const noCountries: ReadonlySet<string> = new Set(['XX'])

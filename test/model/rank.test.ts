@@ -134,6 +134,34 @@ describe('a ranking', () => {
   })
 })
 
+describe('of what the shopper did before', () => {
+  const product = { id: 'p3', kind: 'view' as const, feature: 'product' as const }
+  const recent = { id: 'p5', kind: 'view' as const, feature: 'recent_items' as const }
+  const cart = { id: 'p4', kind: 'cart' as const, feature: 'cart_items' as const }
+  const broken = async () => Promise.reject(new Error('no wasm'))
+
+  test.each([
+    ['the model', nextItems],
+    ['what is popular', broken],
+  ])('%s shows again what was looked at, and nothing of the cart', async (_, start) => {
+    const ids = await rank(smallFeed, start, [], [product, recent, cart])
+    expect(ids).toContain('p5')
+    for (const hidden of ['p3', 'p4', 'p11']) expect(ids).not.toContain(hidden)
+  })
+
+  test('a variant of what is in the cart is left out as well', async () => {
+    const ids = await rank(smallFeed, nextItems, [], [product, { ...cart, id: 'p9' }])
+    expect(ids).not.toContain('p10')
+  })
+
+  test('what is popular is so where the page is, not where the shopper was', async () => {
+    const home = await rank(smallFeed, broken, [], [recent], new Map())
+    expect(home.slice(0, 3)).toEqual(['p0', 'p1', 'p2'])
+    const page = await rank(smallFeed, broken, [], [{ ...recent, id: 'p0' }, product], new Map())
+    expect(page.slice(0, 3)).toEqual(['p1', 'p5', 'p7'])
+  })
+})
+
 test('a remembered ranking is asked for once, and only in its own place', async () => {
   let asked = 0
   const counting: typeof nextItems = async (file) => {
@@ -179,7 +207,13 @@ test('a visit that may not be remembered never gets what is remembered for anoth
   expect(own.candidates).not.toEqual(anybody.candidates)
 })
 
-async function rank(feed: string, start: typeof nextItems = nextItems, faults: unknown[] = []) {
+async function rank(
+  feed: string,
+  start: typeof nextItems = nextItems,
+  faults: unknown[] = [],
+  items: DescribedVisit['items'] = [{ id: 'p3', kind: 'view' }],
+  context: DescribedVisit['context'] = new Map([['category', 'mugs']]),
+) {
   const { products } = await readFeed([feed])
   const ranker = createRanker({
     manifest: await smallManifest(),
@@ -189,10 +223,9 @@ async function rank(feed: string, start: typeof nextItems = nextItems, faults: u
     deadlineMs: 1000,
     onFault: (error) => faults.push(error),
   })
-  const visit = {
-    items: [{ id: 'p3', kind: 'view' as const }],
-    context: new Map([['category' as const, 'mugs']]),
-  }
-  const { candidates } = await ranker.rank(visit, { keepAlive: () => undefined, remember: false })
+  const { candidates } = await ranker.rank(
+    { items, context },
+    { keepAlive: () => undefined, remember: false },
+  )
   return candidates.map(({ product }) => product.id)
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { features, type Purpose, purposes } from '../../src/policy/index.ts'
-import { describeVisit, type VisitFacts } from '../../src/visit/index.ts'
+import { describeVisit, isPersonal, type VisitFacts } from '../../src/visit/index.ts'
 
 const iPhone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
@@ -10,6 +10,8 @@ const facts: VisitFacts = {
   pageType: 'product',
   product: 'mug-red',
   categoryOf: (product) => (product === 'mug-red' ? 'mugs-cups' : undefined),
+  profile: { viewed: ['pot', 'mug-red', 'jug'], cart: ['tray', 'jug'] },
+  isProduct: () => true,
   now: new Date('2026-11-16T09:30:00Z'),
   timeZone: 'Europe/London',
   userAgent: iPhone,
@@ -21,7 +23,13 @@ const facts: VisitFacts = {
 test('describes a visit by what is permitted', () => {
   const visit = describeVisit(facts, everything)
 
-  expect(visit.items).toEqual([{ id: 'mug-red', kind: 'view', feature: 'product' }])
+  expect(visit.items).toEqual([
+    { id: 'mug-red', kind: 'view', feature: 'product' },
+    { id: 'pot', kind: 'view', feature: 'recent_items' },
+    { id: 'jug', kind: 'view', feature: 'recent_items' },
+    { id: 'tray', kind: 'cart', feature: 'cart_items' },
+    { id: 'jug', kind: 'cart', feature: 'cart_items' },
+  ])
   expect(Object.fromEntries(visit.context)).toEqual({
     page_type: 'product',
     category: 'mugs-cups',
@@ -35,7 +43,7 @@ test('describes a visit by what is permitted', () => {
 
 test('describes every feature that the policy declares', () => {
   const { items, context } = describeVisit(facts, everything)
-  const described = [...items.map(({ feature }) => feature), ...context.keys()]
+  const described = [...new Set(items.map(({ feature }) => feature)), ...context.keys()]
   expect(described.toSorted()).toEqual(Object.keys(features).toSorted())
 })
 
@@ -57,6 +65,44 @@ test('reads nothing of a feature whose purpose is not permitted, whichever it is
   )
 })
 
+describe('the profile', () => {
+  const profileOnly = (purpose: Purpose) => purpose === 'behavioural'
+  const nothingPersonal = (purpose: Purpose) => purpose === 'contextual'
+
+  test('is not looked at without behavioural, whatever else is permitted', () => {
+    const hidden = { ...facts, profile: forbidden({ viewed: [], cart: [] }) }
+    const others = (purpose: Purpose) => purpose !== 'behavioural'
+    const visit = describeVisit(hidden, others)
+    expect(visit.items).toEqual([{ id: 'mug-red', kind: 'view', feature: 'product' }])
+    expect(isPersonal(visit)).toBe(false)
+  })
+
+  test('makes a visit personal, and nothing else does', () => {
+    expect(isPersonal(describeVisit(facts, everything))).toBe(true)
+    expect(isPersonal(describeVisit(facts, profileOnly))).toBe(true)
+    expect(isPersonal(describeVisit(facts, nothingPersonal))).toBe(false)
+    expect(isPersonal(describeVisit({ ...facts, profile: undefined }, everything))).toBe(false)
+  })
+
+  test('of somebody who only looked at this product says no more than the page', () => {
+    const profile = { viewed: ['mug-red'], cart: [] }
+    const visit = describeVisit({ ...facts, profile }, everything)
+    expect(visit).toEqual(describeVisit({ ...facts, profile: undefined }, everything))
+  })
+
+  test('counts only what the shop still has', () => {
+    const visit = describeVisit({ ...facts, isProduct: (id) => id === 'tray' }, everything)
+    expect(visit.items.map(({ id }) => id)).toEqual(['mug-red', 'tray'])
+  })
+
+  test('is read as far as a model can look: eight products, and the whole cart', () => {
+    const many = Array.from({ length: 20 }, (_, i) => `p${i}`)
+    const profile = { viewed: many, cart: many }
+    const visit = describeVisit({ ...facts, profile }, profileOnly)
+    expect(visit.items.map(({ id }) => id)).toEqual([...many.slice(0, 8), ...many])
+  })
+})
+
 describe('the category', () => {
   test('is the page’s own where the page is one', () => {
     expect(contextOf({ category: 'kitchen' }).get('category')).toBe('kitchen')
@@ -69,7 +115,8 @@ describe('the category', () => {
 })
 
 test('a page that is no product’s has no item', () => {
-  expect(describeVisit({ ...facts, product: undefined }, everything).items).toEqual([])
+  const contextual = (purpose: Purpose) => purpose === 'contextual'
+  expect(describeVisit({ ...facts, product: undefined }, contextual).items).toEqual([])
 })
 
 test.each([
@@ -130,7 +177,11 @@ function contextOf(changed: Partial<VisitFacts>) {
 
 /** Facts that nobody may look at. */
 function untouchable(): VisitFacts {
-  return new Proxy(facts, {
+  return forbidden(facts)
+}
+
+function forbidden<T extends object>(secret: T): T {
+  return new Proxy(secret, {
     get(_, name) {
       throw new Error(`${String(name)} was read`)
     },
