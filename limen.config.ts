@@ -3,6 +3,7 @@ import { auto } from 'limen/auto'
 import { compact } from 'limen/compact'
 import { onnx } from 'limen/onnx'
 import feed from './examples/storefront/data/catalogue.tsv'
+import policy from './limen.policy.ts'
 import file from './models/gift-shop.onnx'
 import manifest from './models/manifest.json' with { type: 'json' }
 
@@ -55,6 +56,7 @@ export default defineConfig({
   },
   catalogue: { feed },
   model: { manifest, file, engine: auto({ compact, onnx }) },
+  policy,
   slots: {
     'picked-for-you': {
       select: 'section[data-limen="picked-for-you"]',

@@ -1,4 +1,5 @@
 import { plainPage, type TemplatePage } from './cache/index.ts'
+import type { ClosedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
 import type { Reason } from './decision.ts'
 import { Recent } from './lib/recent.ts'
@@ -34,7 +35,8 @@ export function fills(config: Config, now: () => Date) {
 
   /** A page that is kept, compiled. Filled with a ranking that is remembered, it is as well. */
   function fillKept(page: TemplatePage, offer: Personal, trace: Trace): Response {
-    const key = offer.ranking.version && `${page.version} ${offer.ranking.version}`
+    const { ranking, closed } = offer
+    const key = ranking.version && `${page.version} ${ranking.version} ${[...closed]}`
     const known = key ? answers.get(key) : undefined
     if (known) trace.slots = known.slots
     const filled = known ?? fill(page.template, { offer, trace })
@@ -72,10 +74,11 @@ export function fills(config: Config, now: () => Date) {
     const start = performance.now()
     try {
       const contents = render(template, offer)
-      const slots = outcomes(template, contents)
+      const slots = outcomes(template, contents, offer.closed)
       trace.slots = slots
       if (contents.size === 0) {
-        trace.plain = template.spans.length === 0 ? 'no-slots' : 'no-candidates'
+        const [first] = template.spans
+        trace.plain = first ? whyEmpty(first.slot, offer.closed) : 'no-slots'
         return undefined
       }
       return { bytes: fillTemplate(template, contents), slots }
@@ -113,7 +116,7 @@ export function fills(config: Config, now: () => Date) {
       fill: async (slot, content, parts) => {
         try {
           const cards = contentOf(slot, content, parts)
-          trace.slots.set(slot, cards ? 'filled' : 'no-candidates')
+          trace.slots.set(slot, cards ? 'filled' : whyEmpty(slot, offer.closed))
           return cards
         } catch (error) {
           trace.fault = error
@@ -132,10 +135,17 @@ function sizeOf({ bytes }: Filled): number {
 function outcomes(
   { spans, plain }: Template,
   contents: ReadonlyMap<string, Uint8Array>,
+  closed: ClosedSlots,
 ): Map<string, 'filled' | Reason> {
   const slots = new Map<string, 'filled' | Reason>(plain)
-  for (const { slot } of spans) slots.set(slot, contents.has(slot) ? 'filled' : 'no-candidates')
+  for (const { slot } of spans) {
+    slots.set(slot, contents.has(slot) ? 'filled' : whyEmpty(slot, closed))
+  }
   return slots
+}
+
+function whyEmpty(slot: string, closed: ClosedSlots): Reason {
+  return closed.get(slot) ?? 'no-candidates'
 }
 
 // A kept page has the same headers until it is asked for again; what a 304 changes makes new ones.

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { keepAlive } from './background.ts'
 import type { Catalogue } from './catalogue/index.ts'
+import { type ClosedSlots, closedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
 import { consentFromRequest, isPermitted, permit, readGpc } from './consent/index.ts'
 import type { Reason } from './decision.ts'
@@ -19,6 +20,7 @@ export type Offer =
       readonly visit: Visit
       /** Tells what the page's own cards are. */
       readonly catalogue: Catalogue
+      readonly closed: ClosedSlots
     }
   | { readonly kind: 'plain'; readonly reason: Reason }
 
@@ -32,6 +34,7 @@ export interface OfferRequest {
 /** Builds the three steps between a shopper and an offer: permit, describe, rank. */
 export function offers(config: Config, now: () => Date, report: (error: unknown) => void) {
   const trust = trustOf(config, report)
+  const closedBy = closedSlots(config.slots)
   const revocation = config.consent?.insecureSkipRevocation ? 'insecure-unchecked' : 'unknown'
 
   return async function makeOffer({ context, address, shop, trace }: OfferRequest): Promise<Offer> {
@@ -58,7 +61,13 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
     )
     trace.ranking = ranking
     return ranking.candidates.length > 0
-      ? { kind: 'personal', ranking, visit, catalogue: shop.catalogue }
+      ? {
+          kind: 'personal',
+          ranking,
+          visit,
+          catalogue: shop.catalogue,
+          closed: closedBy(permission),
+        }
       : plain('no-candidates')
   }
 

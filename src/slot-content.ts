@@ -34,7 +34,8 @@ export function slotContents({ slots, site }: Config): (offer: Personal) => Slot
   )
   return (offer) => {
     const untaken = offer.ranking.candidates.map(({ product }) => product)
-    return (slot, content, parts) => makers.get(slot)?.({ offer, untaken }, content, parts)
+    return (slot, content, parts) =>
+      offer.closed.has(slot) ? undefined : makers.get(slot)?.({ offer, untaken }, content, parts)
   }
 }
 

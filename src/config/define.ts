@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 import { ConfigError } from '../errors.ts'
+import { describeIssues } from '../lib/option-issues.ts'
 import { within } from '../lib/selector.ts'
 import { type Config, type ConfigInput, configSchema } from './schema.ts'
+
+const guide = 'docs/guide/configuration.md'
 
 /**
  * Checks a configuration once, fills in the defaults and returns it frozen.
@@ -12,30 +15,11 @@ import { type Config, type ConfigInput, configSchema } from './schema.ts'
 export function defineConfig(input: ConfigInput): Config {
   const result = v.safeParse(configSchema, input)
   if (!result.success) {
-    const problems = result.issues.map((issue) => ({ option: pathOf(issue), problem: say(issue) }))
-    const [first, ...others] = problems as [{ option: string; problem: string }]
-    const more = others.map(({ option, problem }) => `\n${option}: ${problem}`).join('')
-    throw new ConfigError(first.option, first.problem + more)
+    const { option, message } = describeIssues(result.issues, { whole: 'config', guide })
+    throw new ConfigError(option, message)
   }
   checkSelectors(result.output)
   return Object.freeze(result.output)
-}
-
-function pathOf(issue: v.BaseIssue<unknown>): string {
-  const path = (issue.path ?? []).map(({ key }) =>
-    typeof key === 'number' ? `[${key}]` : `.${String(key)}`,
-  )
-  return path.join('').replace(/^\./, '') || 'config'
-}
-
-function say(issue: v.BaseIssue<unknown>): string {
-  if (issue.message.startsWith('must')) return issue.message
-  if (issue.type === 'strict_object') {
-    return issue.expected === 'never'
-      ? 'is not an option; see docs/guide/configuration.md for those there are'
-      : 'is required'
-  }
-  return `must be ${issue.expected}`
 }
 
 /** Registers each selector as a page would, so that a bad one stops the start and not a page. */

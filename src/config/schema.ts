@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Manifest, StartScorer } from '../model/index.ts'
-import { purposes } from '../policy/index.ts'
+import { type Policy, purposes } from '../policy/index.ts'
 import { slotSchema } from './slot.ts'
 
 /** A fact about one deployment: the value itself, or `env:NAME`, a variable of wrangler.toml. */
@@ -210,6 +210,13 @@ export const configSchema = v.strictObject({
   slots: v.record(
     v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be a name of lower-case letters')),
     slotSchema,
+  ),
+  /** What data is used for and who gets it: `limen check` holds the rest against it. */
+  policy: v.exactOptional(
+    v.custom<Policy>(
+      (policy) => typeof policy === 'object' && policy !== null && 'controller' in policy,
+      "must be a policy: import { definePolicy } from 'limen/policy'",
+    ),
   ),
   cache: v.optional(cache, {}),
   limits: v.optional(limits, {}),

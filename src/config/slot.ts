@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Card } from '../catalogue/index.ts'
+import { purposes } from '../policy/index.ts'
 
 /** A string that must be what the message says, and not empty. */
 const text = (must: string) => v.pipe(v.string(must), v.nonEmpty(must))
@@ -20,6 +21,8 @@ const onlyRerank = 'only mode "rerank" reads the products of the cards in the pa
 const onlyChoose = 'only mode "choose" has variants'
 
 const common = {
+  /** What must be permitted for the slot to change. */
+  purpose: v.optional(v.picklist(purposes, `must be one of ${purposes}`), 'contextual'),
   /** Default: the element with the attribute `data-limen="<name of the slot>"`. */
   select: v.exactOptional(text('must be a CSS selector, such as "section.also"')),
   /** Change the slot also where a framework such as React is going to hydrate it. */

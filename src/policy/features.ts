@@ -1,12 +1,5 @@
+import type { DataCategory } from './categories.ts'
 import type { Purpose } from './purposes.ts'
-
-/** Data categories as fideslang names them (taxonomy of May 2025). */
-export type DataCategory =
-  | 'system.operations'
-  | 'user.behavior.browsing_history'
-  | 'user.behavior.purchase_history'
-  | 'user.device'
-  | 'user.location.imprecise'
 
 /** What may be known of a visit, and on which ground. */
 export interface Feature {

@@ -1,4 +1,12 @@
-export { type DataCategory, type Feature, type FeatureName, features } from './features.ts'
+export {
+  categories,
+  type DataCategory,
+  dataCategories,
+  type SpecialCategory,
+  sensitivityOf,
+} from './categories.ts'
+export type { Policy, PolicyInput } from './define-policy.ts'
+export { type Feature, type FeatureName, features } from './features.ts'
 export {
   type Period,
   type PricingDisclosure,

@@ -11,10 +11,17 @@ describe('the modes of a slot', () => {
       grid: { mode: 'rerank', select: 'ul.products', card: '> li', hydrationSafe: true },
       hero: { mode: 'choose', variant: 'div[data-variant], section' },
     })
+    const common = { purpose: 'contextual', hydrationSafe: false }
     expect(slots).toEqual({
-      also: { mode: 'fill', heading: 'You may also like', limit: 8, hydrationSafe: false },
-      grid: { mode: 'rerank', select: 'ul.products', card: '> li', hydrationSafe: true },
-      hero: { mode: 'choose', variant: 'div[data-variant], section', hydrationSafe: false },
+      also: { ...common, mode: 'fill', heading: 'You may also like', limit: 8 },
+      grid: {
+        ...common,
+        mode: 'rerank',
+        select: 'ul.products',
+        card: '> li',
+        hydrationSafe: true,
+      },
+      hero: { ...common, mode: 'choose', variant: 'div[data-variant], section' },
     })
   })
 })

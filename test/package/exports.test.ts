@@ -13,6 +13,7 @@ describe('the doors of the package', () => {
         "./onnx",
         "./compact",
         "./auto",
+        "./policy",
         "./testing",
         "./package.json",
       ]

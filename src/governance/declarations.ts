@@ -1,0 +1,43 @@
+import type { Config } from '../config/index.ts'
+import type { Manifest } from '../model/manifest.ts'
+import { type FeatureName, features, type Policy, type Purpose } from '../policy/index.ts'
+
+/** Everything a shop declares about data, gathered from where it is written. */
+export interface Declarations {
+  readonly policy: Policy
+  /** The purpose of each slot. */
+  readonly slots: ReadonlyMap<string, Purpose>
+  readonly model: Manifest | undefined
+  /** What the shopper's profile is kept for; `undefined` if there is none. */
+  readonly profileDays: number | undefined
+}
+
+/** The declarations of a configuration; `undefined` if it has no policy. */
+export function declarationsOf(config: Config): Declarations | undefined {
+  const { policy, slots, model } = config
+  if (!policy) return undefined
+  return {
+    policy,
+    slots: new Map(Object.entries(slots).map(([id, { purpose }]) => [id, purpose])),
+    model: model?.manifest,
+    profileDays: (config as Config & { profile?: { retentionDays: number } }).profile
+      ?.retentionDays,
+  }
+}
+
+/** The purposes a feature may serve: its own, and those the policy adds. */
+export function purposesOf(feature: FeatureName, { policy }: Declarations): readonly Purpose[] {
+  return [features[feature].purpose, ...(policy.features[feature]?.alsoFor ?? [])]
+}
+
+/** The features the model takes; with no model, all there are. */
+export function featuresInUse({ model, profileDays }: Declarations): readonly FeatureName[] {
+  const names = Object.keys(features) as FeatureName[]
+  const contexts = new Set<string>(model?.inputs.contexts.map(({ feature }) => feature))
+  return names.filter((name) => {
+    const { encoding, source } = features[name]
+    if (source === 'profile' && profileDays === undefined) return false
+    // A model looks at whatever items a visit has.
+    return !model || encoding === 'item' || contexts.has(name)
+  })
+}
