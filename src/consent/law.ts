@@ -1,6 +1,7 @@
 import {
   foodPricingBans,
   type Jurisdiction,
+  jurisdictionOf,
   type Place,
   type Purpose,
   placeCode,
@@ -58,7 +59,9 @@ function youngRule(purpose: Purpose): Rule {
   return purpose === 'contextual' ? 'N' : 'OI'
 }
 
-/** Whether a shop that sells much food may not make personal prices at any of these places. */
+/** Whether a shop that sells much food may not make personal prices, or nobody knows whether it may. */
 export function bansFoodPricing(places: readonly Place[]): boolean {
-  return places.some((place) => foodPricingBans.has(placeCode(place)))
+  return places.some(
+    (place) => foodPricingBans.has(placeCode(place)) || jurisdictionOf(place).id === 'unknown',
+  )
 }
