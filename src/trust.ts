@@ -1,8 +1,11 @@
 import { type Config, fromEnv } from './config/index.ts'
 import {
+  type ConsentResult,
   type ConsentTrust,
   type KeySource,
   pinnedKeys,
+  type Revocation,
+  type RevocationQuestion,
   remoteKeys,
   tokenMemory,
 } from './consent/index.ts'
@@ -27,6 +30,30 @@ export function trustOf(
       memory: tokenMemory(),
     }
     return trust
+  }
+}
+
+/**
+ * Says whether a consent was withdrawn elsewhere. Only the configured check says `clear`; whatever
+ * it cannot say is `unknown`, and costs the purposes that need it.
+ */
+export function revocationOf({ consent }: Config, report: Report) {
+  return async function findRevocation(
+    result: ConsentResult | undefined,
+    question: Omit<RevocationQuestion, 'status' | 'trust' | 'report'> & {
+      readonly trust: ConsentTrust | undefined
+    },
+  ): Promise<Revocation> {
+    if (consent?.insecureSkipRevocation) return 'insecure-unchecked'
+    const status = result && 'consent' in result ? result.consent.status : undefined
+    const { trust } = question
+    if (!consent?.revocation || !trust || !status) return 'unknown'
+    try {
+      return await consent.revocation({ ...question, trust, status, report })
+    } catch (error) {
+      report(error)
+      return 'unknown'
+    }
   }
 }
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import type { RevocationCheck, Signal } from '../consent/index.ts'
 import type { Manifest, StartScorer } from '../model/index.ts'
 import { type Policy, purposes } from '../policy/index.ts'
+import type { Profiles } from '../profile/index.ts'
 import { slotSchema } from './slot.ts'
 
 /** A fact about one deployment: the value itself, or `env:NAME`, a variable of wrangler.toml. */
@@ -116,6 +118,23 @@ const consent = v.strictObject({
   ),
   clockToleranceSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(60)), 5),
   insecureSkipRevocation: v.optional(v.boolean(), false),
+  /** Asks whether a token was withdrawn elsewhere. Left out, nobody knows, and what needs it is off. */
+  revocation: v.exactOptional(
+    v.custom<RevocationCheck>(
+      (check) => typeof check === 'function',
+      "must be a check: import { statusLists } from 'limen/revocation'",
+    ),
+  ),
+  /** What is heard beside the token, each by a function of `limen/signals`; they can only take away. */
+  signals: v.optional(
+    v.array(
+      v.custom<Signal>(
+        (signal) => typeof signal === 'function',
+        "must be a signal: import { tcf } from 'limen/signals', then tcf()",
+      ),
+    ),
+    [],
+  ),
   /** Raised, it makes every earlier token's yes unknown; a no stays a no. */
   epoch: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
   /** Digests of the policies under which a choice still counts: the `pol` claim. Left out: all. */
@@ -210,6 +229,13 @@ export const configSchema = v.strictObject({
   slots: v.record(
     v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be a name of lower-case letters')),
     slotSchema,
+  ),
+  /** Left out, nothing is kept of what a shopper does: only contextual features are read. */
+  profile: v.exactOptional(
+    v.custom<Profiles>(
+      (profile) => typeof profile === 'object' && profile !== null && 'open' in profile,
+      "must be profiles: import { profile } from 'limen/profile'",
+    ),
   ),
   /** What data is used for and who gets it: `limen check` holds the rest against it. */
   policy: v.exactOptional(

@@ -21,6 +21,7 @@ export {
   readPrivateKey,
 } from './keys.ts'
 export type { Lowering } from './lowering.ts'
+export { readLowerings, type Signal } from './lowerings.ts'
 export { type ConsentOptions, generateKeys, mintConsent, type Random } from './mint.ts'
 export {
   defaultPolicy,
@@ -42,5 +43,15 @@ export {
 } from './preview.ts'
 export { type RememberedToken, type TokenMemory, tokenMemory } from './remembered.ts'
 export { type RemoteKeysOptions, remoteKeys } from './remote-keys.ts'
+export type {
+  ConsentService,
+  ConsentSite,
+  NoticeFacts,
+  OpenConsentService,
+  PageNotice,
+  Renewal,
+} from './service.ts'
 export { readGpc } from './signals.ts'
+export type { RevocationCheck, RevocationQuestion } from './status-source.ts'
+export type { RevocationStore, StatusEntry } from './status-store.ts'
 export { type Consent, type ConsentResult, verifyConsent } from './token.ts'

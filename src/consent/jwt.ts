@@ -3,7 +3,7 @@ import type { Reason } from '../decision.ts'
 import { ConfigError } from '../errors.ts'
 import { type JsonObject, readForm } from './form.ts'
 import { type Algorithm, isAlgorithm, type KeySource, type PrivateJwk } from './keys.ts'
-import type { TokenMemory } from './remembered.ts'
+import type { RememberedToken, SignedToken, TokenMemory } from './remembered.ts'
 
 /** Whose tokens count, and for how long. Fixed when the Worker starts; no token can change it. */
 export interface ConsentTrust {
@@ -51,24 +51,17 @@ export async function verifyJwt<Content>(
   now: Date,
 ): Promise<JwtResult<Content>> {
   try {
-    const known = trust.memory?.get(token)
-    const form = known ?? readForm(token)
-    if (!form) return { reason: 'consent-unreadable' }
-    const header = readHeader(form.header, kind, trust)
-    if (!header) return { reason: 'consent-untrusted' }
-    const found = await trust.keys(header.kid, header.alg, now)
-    if ('reason' in found) return found
-    const { key } = found
-    const isRemembered = known?.key === key
-    if (!isRemembered) await compactVerify(token, key, { algorithms: [header.alg] })
-
-    const objection = objectionTo(form.payload, kind, trust, now)
+    const signed = await readSigned(token, kind, trust, now)
+    if ('reason' in signed) return signed
+    const objection = objectionTo(signed.payload, kind, trust, now)
     if (objection === 'consent-expired') trust.memory?.delete(token)
     if (objection) return { reason: objection }
     // The header names the kind, so what was remembered under it is of that kind.
-    const content = known ? (known.content as Content) : kind.read(form.payload)
+    if ('content' in signed) return { content: signed.content as Content }
+
+    const content = kind.read(signed.payload)
     if (content === undefined) return { reason: 'consent-unreadable' }
-    if (!isRemembered) trust.memory?.set(token, { ...form, key, content })
+    trust.memory?.set(token, { ...signed, content })
     return { content }
   } catch (error) {
     const code = error instanceof errors.JOSEError ? error.code : ''
@@ -76,14 +69,37 @@ export async function verifyJwt<Content>(
   }
 }
 
+/**
+ * Checks form, header and signature of a token, and nothing that its claims say.
+ * @throws JOSEError when the signature is wrong.
+ */
+export async function readSigned(
+  token: string,
+  kind: { readonly typ: string; readonly maxLength?: number },
+  trust: ConsentTrust,
+  now: Date,
+): Promise<SignedToken | RememberedToken | { readonly reason: Reason }> {
+  const known = trust.memory?.get(token)
+  const form = known ?? readForm(token, kind.maxLength)
+  if (!form) return { reason: 'consent-unreadable' }
+  const header = readHeader(form.header, kind.typ, trust)
+  if (!header) return { reason: 'consent-untrusted' }
+  const found = await trust.keys(header.kid, header.alg, now)
+  if ('reason' in found) return found
+  const { key } = found
+  if (known?.key === key) return known
+  await compactVerify(token, key, { algorithms: [header.alg] })
+  return { header: form.header, payload: form.payload, key }
+}
+
 function readHeader(
   header: JsonObject,
-  kind: TokenKind,
+  wanted: string,
   trust: ConsentTrust,
 ): { alg: Algorithm; kid: string } | undefined {
   const { alg, typ, kid } = header
   if (!Object.keys(header).every((name) => headerNames.has(name))) return undefined
-  if (typ !== kind.typ || typeof kid !== 'string' || kid === '') return undefined
+  if (typ !== wanted || typeof kid !== 'string' || kid === '') return undefined
   return isAlgorithm(alg) && trust.algorithms.includes(alg) ? { alg, kid } : undefined
 }
 

@@ -1,9 +1,13 @@
 import { Recent } from '../lib/recent.ts'
 import type { TokenForm } from './form.ts'
 
-/** A token whose signature was found right, and by which key. */
-export interface RememberedToken extends TokenForm {
+/** A token whose signature is right, and by which key. */
+export interface SignedToken extends TokenForm {
   readonly key: CryptoKey
+}
+
+/** A signed token whose claims were read before. */
+export interface RememberedToken extends SignedToken {
   /** What its claims mean to its kind. */
   readonly content: unknown
 }

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts'
-import { concatBytes } from '../lib/bytes.ts'
+import { limitAttempts } from './attempts.ts'
+import { fetchBytes } from './fetch-bytes.ts'
 import { findKey, type KeySource, type Keys, readKeySet } from './keys.ts'
 
 /** How a key set is fetched. All limits have safe defaults. */
@@ -31,13 +32,17 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 export function remoteKeys(url: string, options: RemoteKeysOptions = {}): KeySource {
   const { fetch = globalThis.fetch, timeoutMs = 2000, maxBytes = 65_536, report } = options
   const { cooldownSeconds = 30, maxAgeSeconds = 600, maxStaleSeconds = 86_400 } = options
+  const accept = 'application/jwk-set+json, application/json'
+  const limits = { fetch, timeoutMs, maxBytes, accept, who: 'key server' }
   const address = checkAddress(url)
   let stored: FetchedKeys | undefined
-  let attempts: readonly number[] = []
+  const mayTry = limitAttempts(cooldownSeconds)
 
   return async function findRemoteKey(kid, algorithm, now) {
     const seconds = now.getTime() / 1000
-    if (isWanted(kid, seconds) && isAffordable(seconds)) await refresh(seconds)
+    // Before the first success as well, and with made-up key ids: two tries in a cooldown.
+    const isAffordable = () => mayTry(seconds, usable(seconds) ? 1 : 2)
+    if (isWanted(kid, seconds) && isAffordable()) await refresh(seconds)
 
     const found = usable(seconds)
     return found ? findKey(found.keys, kid, algorithm) : { reason: 'consent-unreadable' }
@@ -51,17 +56,9 @@ export function remoteKeys(url: string, options: RemoteKeysOptions = {}): KeySou
     return !stored || seconds - stored.fetchedAt > maxAgeSeconds || !stored.keys.has(kid)
   }
 
-  // Counts before the first success too, and counts tries, not answers: whatever arrives, made-up
-  // key ids and a dead server included, the key server hears from an isolate twice a cooldown.
-  function isAffordable(seconds: number): boolean {
-    attempts = attempts.filter((attempt) => Math.abs(seconds - attempt) < cooldownSeconds)
-    return attempts.length < (usable(seconds) ? 1 : 2)
-  }
-
   async function refresh(seconds: number): Promise<void> {
-    attempts = [...attempts, seconds]
     try {
-      const keys = await fetchKeys(address, { fetch, timeoutMs, maxBytes })
+      const keys = trustedKeys(parseJson(await fetchBytes(address, limits)))
       if (!stored || stored.fetchedAt <= seconds) stored = { keys, fetchedAt: seconds }
     } catch (error) {
       report?.(error)
@@ -75,53 +72,6 @@ function checkAddress(url: string): URL {
   const isSafe = address?.protocol === 'https:' || loopback.has(address?.hostname ?? '')
   if (!address || !isSafe) throw new ConfigError('consent.keys', 'must be an https address')
   return address
-}
-
-async function fetchKeys(
-  address: URL,
-  {
-    fetch,
-    timeoutMs,
-    maxBytes,
-  }: Required<Pick<RemoteKeysOptions, 'fetch' | 'timeoutMs' | 'maxBytes'>>,
-): Promise<Keys> {
-  const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new Error('key server too slow')), timeoutMs)
-  try {
-    const { signal } = controller
-    const headers = { accept: 'application/jwk-set+json, application/json' }
-    const response = await fetch(new Request(address, { headers, redirect: 'manual', signal }))
-    const bytes = await readBody(response, maxBytes, signal)
-    return trustedKeys(parseJson(bytes))
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-async function readBody(
-  response: Response,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const reader = response.body?.getReader()
-  if (!reader) throw new Error('key server sent no body')
-  const stop = () => void reader.cancel().catch(() => undefined)
-  signal.addEventListener('abort', stop)
-  try {
-    if (response.status !== 200) throw new Error(`key server answered ${response.status}`)
-    const chunks: Uint8Array[] = []
-    let length = 0
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      length += read.value.length
-      if (length > maxBytes) throw new Error(`key set is over ${maxBytes} bytes`)
-      chunks.push(read.value)
-    }
-    signal.throwIfAborted()
-    return concatBytes(chunks)
-  } catch (error) {
-    stop()
-    throw error
-  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {
