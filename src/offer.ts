@@ -3,17 +3,42 @@ import { keepAlive } from './background.ts'
 import type { Catalogue } from './catalogue/index.ts'
 import { type ClosedSlots, closedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
-import { consentFromRequest, isPermitted, permit, readGpc } from './consent/index.ts'
+import {
+  type ConsentResult,
+  consentFromRequest,
+  denialsFromRequest,
+  isPermitted,
+  type Permission,
+  permit,
+  readGpc,
+  readPlace,
+} from './consent/index.ts'
 import type { Reason } from './decision.ts'
 import type { Ranking } from './model/index.ts'
 import type { Address } from './privacy/index.ts'
+import { profilesOf } from './profiles.ts'
 import type { Shop } from './shop.ts'
 import { type Trace, timed } from './trace.ts'
-import { trustOf } from './trust.ts'
-import { describeVisit, type Visit } from './visit/index.ts'
+import { revocationOf, trustOf } from './trust.ts'
+import { describeVisit, type Visit, type VisitProfile } from './visit/index.ts'
 
 /** What may be put before a shopper, or why nothing may. */
-export type Offer =
+export type Offer = Offered & {
+  /** Absent where profiles are not configured, or could not be asked for. */
+  readonly profile?: ProfileAnswer
+}
+
+/** What an answer does about the shopper's profile. */
+export interface ProfileAnswer {
+  /** The shopper may have a profile: then what is made for them is made for nobody else. */
+  readonly isPermitted: boolean
+  /** The `Set-Cookie` of a personal page. */
+  readonly cookie?: string | undefined
+  /** The `Set-Cookie` of any other answer. */
+  readonly clearing?: string | undefined
+}
+
+type Offered =
   | {
       readonly kind: 'personal'
       readonly ranking: Ranking
@@ -31,52 +56,97 @@ export interface OfferRequest {
   readonly trace: Trace
 }
 
+interface Seen {
+  readonly permission: Permission
+  readonly profile: VisitProfile | undefined
+}
+
 /** Builds the three steps between a shopper and an offer: permit, describe, rank. */
 export function offers(config: Config, now: () => Date, report: (error: unknown) => void) {
   const trust = trustOf(config, report)
   const closedBy = closedSlots(config.slots)
-  const revocation = config.consent?.insecureSkipRevocation ? 'insecure-unchecked' : 'unknown'
+  const profiles = profilesOf(config, report)
+  const findRevocation = revocationOf(config, report)
 
   return async function makeOffer({ context, address, shop, trace }: OfferRequest): Promise<Offer> {
     const request = context.req.raw
 
+    let consent: ConsentResult | undefined
     const permission = await timed(trace, 'permit', async () => {
       const known = trust(context.env)
-      const consent = known && (await consentFromRequest(request, known, now()))
-      return permit({ consent, gpc: readGpc(request.headers), now: now(), revocation })
+      consent = known && (await consentFromRequest(request, known, now()))
+      return permit({
+        consent,
+        denials: denialsFromRequest(request, consent),
+        gpc: readGpc(request.headers),
+        place: readPlace(request.cf),
+        now: now(),
+        revocation: await findRevocation(consent, {
+          trust: known,
+          env: context.env,
+          now: now(),
+          keepAlive: (work) => keepAlive(context, work),
+        }),
+        policy: config.consent,
+      })
     })
     trace.permission = permission
-    if (!isPermitted(permission, 'contextual')) return plain('consent-denied')
 
-    const visit = describeVisit(facts(request, address, shop), (purpose) =>
+    const open = profiles(context.env)
+    const opened = open && (await open(request, { permission, consent, now: now() }))
+    const seen = { permission, profile: opened?.profile }
+    const [offered, cookie] = await Promise.all([
+      rankFor(request, { context, address, shop, trace }, seen).catch((error) => {
+        trace.fault = error
+        return plain('fault')
+      }),
+      opened?.cookieAfter(address.match.params.get('product')),
+    ])
+    if (!opened) return offered
+    const { profile, clearing } = opened
+    return { ...offered, profile: { isPermitted: profile !== undefined, cookie, clearing } }
+  }
+
+  // The request by itself: where handlers are the shop, the context soon holds the redacted one.
+  async function rankFor(
+    request: Request,
+    { context, address, shop, trace }: OfferRequest,
+    { permission, profile }: Seen,
+  ): Promise<Offered> {
+    if (!isPermitted(permission, 'contextual')) return plain('consent-denied')
+    const visit = describeVisit(facts(request, address, shop, profile), (purpose) =>
       isPermitted(permission, purpose),
     )
     trace.visit = visit
     if (visit.device === 'bot') return plain('crawler')
-    const { ranker } = shop
+    const { ranker, catalogue } = shop
     if (!ranker) return plain('no-candidates')
     const ranking = await timed(trace, 'rank', () =>
-      // Every feature is contextual yet: where it is asked for, a ranking is anybody's.
-      ranker.rank(visit, { keepAlive: (work) => keepAlive(context, work), remember: true }),
+      // Without a profile every feature is contextual: where it is asked for, a ranking is anybody's.
+      ranker.rank(visit, {
+        keepAlive: (work) => keepAlive(context, work),
+        remember: profile === undefined,
+      }),
     )
     trace.ranking = ranking
     return ranking.candidates.length > 0
-      ? {
-          kind: 'personal',
-          ranking,
-          visit,
-          catalogue: shop.catalogue,
-          closed: closedBy(permission),
-        }
+      ? { kind: 'personal', ranking, visit, catalogue, closed: closedBy(permission) }
       : plain('no-candidates')
   }
 
-  function facts(request: Request, { match, publicOrigin }: Address, { catalogue }: Shop) {
+  function facts(
+    request: Request,
+    { match, publicOrigin }: Address,
+    { catalogue }: Shop,
+    profile: VisitProfile | undefined,
+  ) {
     const { route, params } = match
     return {
       pageType: route.page,
       product: params.get('product'),
       category: params.get('category'),
+      profile,
+      isProduct: catalogue.isProduct,
       categoryOf: (id: string) => catalogue.get(id)?.categories.at(-1),
       now: now(),
       timeZone: config.site.timeZone,
@@ -88,6 +158,6 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
   }
 }
 
-function plain(reason: Reason): Offer {
+function plain(reason: Reason): Offered {
   return { kind: 'plain', reason }
 }

@@ -18,6 +18,7 @@ import {
   type Variant,
 } from './privacy/index.ts'
 import { toProblem } from './problem.ts'
+import { handBack } from './profiles.ts'
 import { openShop } from './shop.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 
@@ -103,11 +104,16 @@ export function personalize(
     trace.page = page.from
     const reason = offer.kind === 'plain' ? offer.reason : reasonOf(page)
     if (reason) trace.plain = reason
-    if (page.kind === 'template') {
-      return offer.kind === 'plain' ? plainPage(page, now()) : fillKept(page, offer, trace)
+    const answered = await fillPage()
+    return handBack(answered, offer, { isPersonal: trace.plain === undefined })
+
+    async function fillPage(): Promise<Response> {
+      if (page.kind === 'template') {
+        return offer.kind === 'plain' ? plainPage(page, now()) : fillKept(page, offer, trace)
+      }
+      const staysPlain = offer.kind === 'plain' || reason
+      return staysPlain ? page.response : fillArriving(page.response, offer, trace)
     }
-    const staysPlain = offer.kind === 'plain' || reason
-    return staysPlain ? page.response : fillArriving(page.response, offer, trace)
 
     async function loadPage(): Promise<Page> {
       const url = (origin?.origin ?? publicOrigin) + target

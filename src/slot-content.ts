@@ -50,7 +50,12 @@ function makerOf(id: string, options: Config['slots'][string], language: string)
   const { heading, limit, card } = options
   const render = slotRenderer({ id, heading, language, ...(card && { card }) }, asciiMarkup)
   return ({ offer, untaken }) => {
-    const cards = render(untaken.splice(0, limit), whyShown(offer.ranking, offer.visit))
+    const cards = render(
+      untaken.splice(0, limit),
+      whyShown(offer.ranking, offer.visit, {
+        hasProfile: offer.profile?.isPermitted === true,
+      }),
+    )
     return cards.length > 0 ? cards : undefined
   }
 }

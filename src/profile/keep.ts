@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Consent, Permission } from '../consent/index.ts'
+import type { ConsentResult, Permission } from '../consent/index.ts'
 import { ConfigError } from '../errors.ts'
 import { clearProfile, readProfile, writeProfile } from './cookie.ts'
 import { profileKeys } from './keys.ts'
@@ -19,6 +19,7 @@ export interface ProfileOptions {
 /** The option `profile` of a configuration. */
 export interface Profiles {
   readonly keys: string
+  readonly retentionDays: number
   /** @throws ConfigError naming the key that is none. */
   open(keys: string): OpenProfile
 }
@@ -29,7 +30,7 @@ export type OpenProfile = (
   facts: {
     readonly permission: Permission
     /** What the permission was made of. */
-    readonly consent: Consent | undefined
+    readonly consent: ConsentResult | undefined
     readonly now: Date
   },
 ) => Promise<OpenedProfile>
@@ -40,10 +41,10 @@ export interface OpenedProfile {
   /** The `Set-Cookie` that takes a profile away which may not be there; else nothing. */
   readonly clearing: string | undefined
   /**
-   * The `Set-Cookie` of a page that shows this product and is personal; nothing, if the profile stays
-   * as it is. It grows when somebody goes to the page, and only then.
+   * The `Set-Cookie` of a personal page, of this product if it is one's; nothing, if the profile stays
+   * as it is. It grows when somebody goes to the page of a product, and only then.
    */
-  cookieAfter(product: string): Promise<string | undefined>
+  cookieAfter(product: string | undefined): Promise<string | undefined>
 }
 
 const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(400)) // browsers keep no longer
@@ -58,22 +59,24 @@ const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(400)) // 
 export function profile({ keys, retentionDays = 30 }: ProfileOptions): Profiles {
   if (!v.is(days, retentionDays)) throw new ConfigError('profile.retentionDays', 'must be 1 to 400')
   if (!keys.startsWith('env:')) profileKeys(keys)
-  return { keys, open: (text) => opener(text, retentionDays) }
+  return { keys, retentionDays, open: (text) => opener(text, retentionDays) }
 }
 
 function opener(text: string, retentionDays: number): OpenProfile {
   const rules = { keys: profileKeys(text), retentionDays }
 
   return async function openProfile(request, { permission, consent, now }) {
-    const asked = { ...rules, permission, consent, now }
+    const whose = consent && 'consent' in consent ? consent.consent : undefined
+    const asked = { ...rules, permission, consent: whose, now }
     const { profile, clear } = await readProfile(request.headers, asked)
     const clearing = clear ? clearProfile() : undefined
     return {
       profile,
       clearing,
       async cookieAfter(product) {
-        const grown = profile && isLook(request) ? viewed(profile, product) : profile
-        return !grown || grown === profile ? clearing : writeProfile(grown, { ...rules, now })
+        if (!profile || product === undefined || !isLook(request)) return clearing
+        const grown = viewed(profile, product)
+        return grown === profile ? undefined : writeProfile(grown, { ...rules, now })
       },
     }
   }

@@ -13,7 +13,9 @@ describe('the doors of the package', () => {
         "./onnx",
         "./compact",
         "./auto",
+        "./profile",
         "./policy",
+        "./signals",
         "./testing",
         "./package.json",
       ]
@@ -34,6 +36,17 @@ describe('the doors of the package', () => {
     `)
   })
 
+  test('limen/profile', async () => {
+    expect(Object.keys(await import('../../src/profile/index.ts')).sort()).toMatchInlineSnapshot(`
+      [
+        "clearProfile",
+        "newProfileKey",
+        "profile",
+        "profileCookie",
+      ]
+    `)
+  })
+
   test('limen/testing', async () => {
     expect(Object.keys(await import('../../src/testing/index.ts')).sort()).toMatchInlineSnapshot(`
       [
@@ -47,7 +60,7 @@ describe('the doors of the package', () => {
 
 describe('what a bundle may not hold', () => {
   test.each([
-    ['limen', ['onnxruntime', 'miniflare', 'node:fs', 'LIMEN_DEV_KEY']],
+    ['limen', ['onnxruntime', 'miniflare', 'node:fs', 'LIMEN_DEV_KEY', '__Host-limen-profile']],
     ['limen/onnx', ['miniflare', 'valibot']],
     ['limen/worker', ['onnxruntime', 'miniflare', 'node:fs', 'LIMEN_DEVELOPMENT', 'LIMEN_DEV_KEY']],
   ])('%s', async (door, forbidden) => {
