@@ -5,64 +5,60 @@ export interface Engines {
   readonly compact: StartScorer
   /** Knows every operator, and takes its time to start. */
   readonly onnx: StartScorer
+  /** Which one answers where both can, once it is there. Default: `compact`, the faster one. */
+  readonly prefer?: 'compact' | 'onnx'
 }
 
 /**
- * Answers with the compact engine from the first request, and with the runtime once that has started,
- * after a response. A graph that the compact engine refuses waits for the runtime. Where the runtime
- * does not start or fails, the compact engine stays, and the fault is told once.
- *
- * Without `tools` there is no "after a response": the compact engine stays.
+ * Answers with the compact engine from the first request, where it knows the graph. Only a graph that
+ * it refuses, or a preference for it, starts the runtime; until that is there the compact engine
+ * answers, or what is popular is shown. Nobody waits.
  */
-export function auto({ compact, onnx }: Engines): StartScorer {
-  // Starting the runtime takes a good part of a second of an isolate: once in vain is enough.
-  const hopeless = new WeakMap<ArrayBuffer, AggregateError>()
-
+export function auto({ compact, onnx, prefer = 'compact' }: Engines): StartScorer {
   return async function startAuto(file, tools) {
-    const failure = hopeless.get(file)
-    if (failure) throw failure
+    let first: Scorer
     try {
-      return changeOver(await compact(file), file, tools)
+      first = await compact(file, tools)
     } catch (refusal) {
-      return await onnx(file).catch((fault) => giveUp(file, [refusal, fault]))
+      return onnx(file, tools && bothFail(tools, refusal)).catch((fault) => {
+        throw noEngine(refusal, fault)
+      })
     }
+    return prefer === 'onnx' && tools ? changeOver(first, await onnx(file, tools), tools) : first
   }
+}
 
-  function changeOver(first: Scorer, file: ArrayBuffer, tools?: StartTools): Scorer {
-    let current = first
-    tools?.afterwards(async () => {
+/** The second engine as soon as it is ready; the first one before, and for good when it has failed. */
+function changeOver(first: Scorer, second: Scorer, tools: StartTools): Scorer {
+  let hasFailed = false
+  const current = () => (hasFailed || second.isReady === false ? first : second)
+  return {
+    get engine() {
+      return current().engine
+    },
+    async score(inputs) {
+      const scorer = current()
       try {
-        current = await onnx(file)
+        return await answer(scorer, inputs)
       } catch (fault) {
-        tools.onFault(fault)
+        if (scorer === first) throw fault
+        if (!hasFailed) tools.onFault(fault)
+        hasFailed = true
+        return answer(first, inputs)
       }
-    })
-    return {
-      get engine() {
-        return current.engine
-      },
-      async score(inputs) {
-        const scorer = current
-        try {
-          return await answer(scorer, inputs)
-        } catch (fault) {
-          if (scorer === first) throw fault
-          if (current === scorer) tools?.onFault(fault)
-          current = first
-          return answer(first, inputs)
-        }
-      },
-    }
-  }
-
-  function giveUp(file: ArrayBuffer, faults: readonly unknown[]): never {
-    const failure = new AggregateError(faults, 'no engine can use the model')
-    hopeless.set(file, failure)
-    throw failure
+    },
   }
 }
 
 /** Says who answered: the engine may have changed over since. */
 async function answer(scorer: Scorer, inputs: ModelInputs): Promise<TopItems> {
   return { ...(await scorer.score(inputs)), engine: scorer.engine }
+}
+
+function bothFail(tools: StartTools, refusal: unknown): StartTools {
+  return { ...tools, onFault: (fault) => tools.onFault(noEngine(refusal, fault)) }
+}
+
+function noEngine(refusal: unknown, fault: unknown): AggregateError {
+  return new AggregateError([refusal, fault], 'no engine can use the model')
 }

@@ -1,18 +1,58 @@
 import runtime from 'onnxruntime-web/ort-wasm-simd-threaded.wasm'
 import * as ort from 'onnxruntime-web/wasm'
-import type { ModelInputs, Scorer, TopItems } from './scorer.ts'
+import type { ModelInputs, Scorer, StartTools, TopItems } from './scorer.ts'
 
-// The start blocks the isolate, timers too, for 0.2 to 0.8 s. The page that asked first is gone by
-// then: its deadline has passed, and it shows what is popular.
-const pauseBeforeStartMs = 100
+const engine = 'onnxruntime-web'
 
-/** Starts ONNX Runtime Web inside workerd on the bytes of a model file. */
-export async function onnx(file: ArrayBuffer): Promise<Scorer> {
-  await new Promise((resolve) => setTimeout(resolve, pauseBeforeStartMs))
+/**
+ * Starts ONNX Runtime Web inside workerd on the bytes of a model file. The start blocks the isolate for
+ * half a second, so with `tools` it waits for a quiet moment after an answer.
+ */
+export async function onnx(file: ArrayBuffer, tools?: StartTools): Promise<Scorer> {
+  if (tools) return startLater(file, tools)
+  const session = await open(file)
+  return { engine, score: (inputs) => run(session, inputs) }
+}
+
+function startLater(file: ArrayBuffer, tools: StartTools): Scorer {
+  let session: ort.InferenceSession | undefined
+  const opened = new Promise<ort.InferenceSession>((resolve, reject) => {
+    tools.afterwards(async () => {
+      try {
+        session = await open(file)
+        resolve(session)
+      } catch (fault) {
+        tools.onFault(fault)
+        reject(fault)
+      }
+    })
+  })
+  opened.catch(() => undefined) // told already
+  return {
+    engine,
+    get isReady() {
+      return session !== undefined
+    },
+    score: async (inputs) => run(session ?? (await opened), inputs),
+  }
+}
+
+async function open(file: ArrayBuffer): Promise<ort.InferenceSession> {
   const session = await exclusively(() =>
     withCompiledRuntime(() => ort.InferenceSession.create(new Uint8Array(file))),
   )
-  return { engine: 'onnxruntime-web', score: (inputs) => run(session, inputs) }
+  // The first run takes a tenth of a second more than any later one: it compiles what it meets.
+  await session.run(Object.fromEntries(session.inputMetadata.map(blank)))
+  return session
+}
+
+/** An input of nothing: masked, and of row 0. */
+function blank(input: ort.InferenceSession.ValueMetadata): [string, ort.Tensor] {
+  if (!input.isTensor) throw new TypeError('an input is no tensor')
+  const shape = input.shape.map(Number)
+  const size = shape.reduce((size, length) => size * length, 1)
+  const data = input.type === 'float32' ? new Float32Array(size) : new Int32Array(size)
+  return [input.name, new ort.Tensor(data, shape)]
 }
 
 async function run(session: ort.InferenceSession, inputs: ModelInputs): Promise<TopItems> {

@@ -1,10 +1,9 @@
 import type { Product } from '../catalogue/product.ts'
-import { once } from '../lib/once.ts'
 import { Recent } from '../lib/recent.ts'
 import { createEncoder, type DescribedItem, type DescribedVisit } from './encode.ts'
+import { type KeepAlive, openEngine } from './engine.ts'
 import type { Manifest } from './manifest.ts'
-import type { Scorer, StartScorer } from './scorer.ts'
-import { verifyModel } from './verify.ts'
+import type { StartScorer } from './scorer.ts'
 
 export interface Candidate {
   readonly product: Product
@@ -24,8 +23,10 @@ export interface Ranking {
 
 /** The part of a catalogue that ranking needs. */
 export interface Shelf {
-  isProduct(id: string): boolean
+  /** Whether a row of the feed has this id. */
+  isNamed(id: string): boolean
   get(id: string): Product | undefined
+  inCategory(key: string): readonly Product[]
 }
 
 export interface RankerOptions {
@@ -41,7 +42,7 @@ export interface RankerOptions {
 
 export interface RankTools {
   /** Holds the isolate for work that outlives the answer, such as the engine's start. */
-  readonly keepAlive: (work: Promise<unknown>) => void
+  readonly keepAlive: KeepAlive
   /** Whether the visit holds nothing of a person, so that its ranking is anybody's in its place. */
   readonly remember: boolean
 }
@@ -52,31 +53,24 @@ export interface Ranker {
 }
 
 const rememberedRankings = 2000
-// The start of a runtime blocks the isolate, timers too: the answer must be out before it.
-const afterAnswerMs = 100
 
 /** Ranks the catalogue for a visit: by the model, or by popularity when the model is late. */
 export function createRanker(options: RankerOptions): Ranker {
-  const { manifest, file, shelf, deadlineMs, onFault } = options
+  const { manifest, shelf, deadlineMs, onFault } = options
   const encode = createEncoder(manifest)
   const rows = manifest.catalogue.items
-  const verified = once(() => verifyModel(manifest, file, (id) => shelf.isProduct(id)))
-  // Rows are in order of popularity.
-  const byPopularity = rows.flatMap((id) => shelf.get(id) ?? []).map((product) => ({ product }))
+  const engine = openEngine({ ...options, isNamed: (id) => shelf.isNamed(id) })
   const rankings = new Recent<string, Ranking>(rememberedRankings)
-  const started = once((keepAlive: RankTools['keepAlive']) =>
-    options.start(file, { afterwards: (work) => keepAlive(afterAnswer(work)), onFault }),
-  )
-  let scorer: Scorer | undefined
   let version = 0
 
   return {
     async rank(visit, tools) {
+      engine.noteVisit()
       const key = tools.remember ? keyOf(visit) : undefined
       const remembered = key === undefined ? undefined : rankings.get(key)
       if (remembered) return remembered
 
-      await verified()
+      await engine.verified()
       const scoring = score(visit, tools.keepAlive)
       tools.keepAlive(scoring.catch(onFault))
       const ranking = await soonEnough(scoring, deadlineMs)
@@ -88,49 +82,59 @@ export function createRanker(options: RankerOptions): Ranker {
     },
   }
 
-  async function score(visit: DescribedVisit, keepAlive: RankTools['keepAlive']): Promise<Ranking> {
-    scorer ??= await started(keepAlive)
-    const { items, scores, engine = scorer.engine } = await scorer.score(encode(visit))
+  async function score(visit: DescribedVisit, keepAlive: KeepAlive): Promise<Ranking | undefined> {
+    const scorer = await engine.scorer(keepAlive)
+    if (!scorer || scorer.isReady === false) return undefined
+    const { items, scores, engine: by = scorer.engine } = await scorer.score(encode(visit))
     const candidates: Candidate[] = []
     items.forEach((row, rank) => {
       const product = shelf.get(rows[row] ?? '')
       if (product) candidates.push({ product, score: scores[rank] as number })
     })
-    return { by: 'model', engine, candidates: showable(candidates, visit) }
+    return { by: 'model', engine: by, candidates: showable(candidates, visit) }
   }
 
   function popular(visit: DescribedVisit): Candidate[] {
     const current = shelf.get(visit.items.find(isBeforeThem)?.id ?? '')
     const category = visit.context.get('category') ?? current?.categories.at(-1)
-    const here = byPopularity.filter(
-      ({ product }) => category && product.categories.includes(category),
-    )
-    return showable([...here, ...byPopularity], visit).slice(0, manifest.top)
+    return showable(byPopularity(category), visit, manifest.top)
+  }
+
+  /** The category first. No more of the feed is read than is wanted. */
+  function* byPopularity(category: string | undefined): Generator<Candidate> {
+    const products = category === undefined ? [] : shelf.inCategory(category)
+    const here = new Set(products.map(({ id }) => id))
+    // Rows are in order of popularity.
+    for (const id of [...rows.filter((id) => here.has(id)), ...rows]) {
+      const product = shelf.get(id)
+      if (product) yield { product }
+    }
   }
 
   /**
    * Leaves out what the shopper has before them or in the cart, what is sold out, and variants of one
    * another. What was looked at before may be shown again.
    */
-  function showable(candidates: readonly Candidate[], visit: DescribedVisit): Candidate[] {
+  function showable(
+    candidates: Iterable<Candidate>,
+    visit: DescribedVisit,
+    most = Number.POSITIVE_INFINITY,
+  ): Candidate[] {
     const had = visit.items.filter((item) => isBeforeThem(item) || item.kind === 'cart')
     const seen = new Set(had.flatMap(({ id }) => [id, shelf.get(id)?.group ?? id]))
-    return candidates.filter(({ product }) => {
-      const group = product.group ?? product.id
-      if (!product.available || seen.has(product.id) || seen.has(group)) return false
+    const shown: Candidate[] = []
+    for (const candidate of candidates) {
+      const { available, id, group = id } = candidate.product
+      if (!available || seen.has(id) || seen.has(group)) continue
       seen.add(group)
-      return true
-    })
+      if (shown.push(candidate) === most) break
+    }
+    return shown
   }
 }
 
 function isBeforeThem({ feature = 'product' }: DescribedItem): boolean {
   return feature === 'product'
-}
-
-async function afterAnswer(work: () => Promise<unknown>): Promise<unknown> {
-  await new Promise((resolve) => setTimeout(resolve, afterAnswerMs))
-  return work()
 }
 
 function keyOf({ items, context }: DescribedVisit): string {

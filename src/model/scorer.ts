@@ -19,16 +19,25 @@ export interface TopItems {
 export interface Scorer {
   /** Which engine answers: the word that metrics and the decision header show. */
   readonly engine: string
+  /**
+   * `false` while the engine is on its way, and for good when its start has failed: what is popular
+   * serves, at once. Left out, it is always there.
+   */
+  readonly isReady?: boolean
   score(inputs: ModelInputs): Promise<TopItems>
 }
 
 /** What an engine may ask of whoever starts it. */
 export interface StartTools {
-  /** Does work when the answer that is being made is out, and keeps the isolate for it. */
+  /** Does work that blocks the isolate: after an answer, in a quiet moment. Keeps the isolate for it. */
   readonly afterwards: (work: () => Promise<unknown>) => void
   /** Told of a fault that no answer shows. */
   readonly onFault: (error: unknown) => void
 }
 
-/** Starts an engine on the bytes of a model file. Called at most once an isolate, unless it fails. */
+/**
+ * Starts an engine on the bytes of a model file, before the first request of an isolate. What may not
+ * be done there (asking anybody, waiting, drawing random numbers) makes it fail, and then it is called
+ * once more, in a request. After that its failure is final.
+ */
 export type StartScorer = (file: ArrayBuffer, tools?: StartTools) => Promise<Scorer>
