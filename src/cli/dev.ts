@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Miniflare } from 'miniflare'
 import { decisionHeader } from '../preview/index.ts'
 import { edgeWorker, localWorker } from '../testing/index.ts'
 import { checkConfig, showFindings } from './check.ts'
 import { command, type Io, UsageError } from './command.ts'
-import { readKeyPair } from './key-file.ts'
+import { readKeyPair, readProfileKeys } from './key-file.ts'
 import { loadConfig } from './load-config.ts'
 
 const shopAddress = 'https://shop.internal'
@@ -35,6 +35,7 @@ export const dev = command({
     if (!showFindings(findings, io)) return 1
 
     const { privateJwk, publicJwk } = await readKeyPair(keyFile, io)
+    const profileKeys = await readProfileKeys(join(dirname(keyFile), 'profile-keys.txt'), io)
     io.progress('building …')
     const isRunning = URL.canParse(shop)
     const limen = await edgeWorker({
@@ -44,6 +45,7 @@ export const dev = command({
       env: {
         ORIGIN: isRunning ? new URL(shop).origin : shopAddress,
         CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }),
+        PROFILE_KEYS: profileKeys,
         LIMEN_DEVELOPMENT: 'on',
         LIMEN_DEV_KEY: JSON.stringify(privateJwk),
       },

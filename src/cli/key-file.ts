@@ -23,3 +23,12 @@ export async function readKeyPair(path: string, io: Io) {
   const { d: _, ...publicJwk } = privateJwk
   return { privateJwk, publicJwk }
 }
+
+/** The keys of profiles for development, made at the first start. */
+export async function readProfileKeys(path: string, io: Io): Promise<string> {
+  if (!existsSync(path)) {
+    await keys.run(['--profile', '--out', path], { ...io, print: () => undefined })
+    io.print(`✓ development keys for profiles made in ${path}`)
+  }
+  return (await io.readText(path)).trim()
+}

@@ -1,5 +1,6 @@
 import { guardPersonal } from '../privacy/index.ts'
 import type { Trace } from '../trace.ts'
+import { isPersonal } from '../visit/index.ts'
 
 /** The decision header, for development and signed preview only: it tells how a page came about. */
 export const decisionHeader = 'limen-decision'
@@ -27,7 +28,7 @@ export function revealTrace(response: Response, trace: Trace): Response {
   return revealed
 }
 
-type Decided = Pick<Trace, 'plain' | 'ranking' | 'slots' | 'page' | 'isStreamed'>
+type Decided = Pick<Trace, 'plain' | 'ranking' | 'visit' | 'slots' | 'page' | 'isStreamed'>
 
 /** What the answer became; `error` is a page of Limen's own, because there was none of the shop's. */
 export function outcomeOf({ plain, slots, isStreamed }: Decided): 'personal' | 'plain' | 'error' {
@@ -37,9 +38,10 @@ export function outcomeOf({ plain, slots, isStreamed }: Decided): 'personal' | '
 
 /** The decision in one line, as its header says it. */
 export function describeDecision(trace: Decided): string {
-  const { plain, ranking, slots, page, isStreamed } = trace
+  const { plain, ranking, visit, slots, page, isStreamed } = trace
   const parts = [plain ? `plain; reason=${plain}` : outcomeOf(trace)]
   if (ranking) parts.push(`ranking=${ranking.by}`, `engine=${ranking.engine}`)
+  if (ranking && visit && isPersonal(visit)) parts.push('profile=used')
   if (page) parts.push(`page=${isStreamed ? 'streamed' : page}`)
   for (const [slot, outcome] of slots) parts.push(`${slot}=${outcome}`)
   return parts.join('; ')

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import { type Response as EdgeResponse, Miniflare, type RequestInit } from 'miniflare'
 import { type ConsentOptions, generateKeys, mintConsent } from '../consent/index.ts'
+import { newProfileKey } from '../profile/index.ts'
 import { localWorker, type Outbound } from './local-worker.ts'
 
 export interface TestEdgeOptions {
@@ -10,8 +11,8 @@ export interface TestEdgeOptions {
   /** The shop: a function that answers its requests, or the URL of one that is running. */
   readonly origin: Exclude<Outbound, string> | URL
   /**
-   * Variables of the Worker, as `[vars]` in wrangler.toml. Default: `ORIGIN`, the shop above, and
-   * `CONSENT_JWKS`, the public half of the keys that `token` signs with.
+   * Variables of the Worker, as `[vars]` in wrangler.toml. Default: `ORIGIN`, the shop above;
+   * `CONSENT_JWKS`, the public half of the keys that `token` signs with; `PROFILE_KEYS`, a new one.
    */
   readonly env?: Readonly<Record<string, string>>
   /** Behind the development room, with its headers: the variable `LIMEN_DEVELOPMENT` opens it. */
@@ -76,6 +77,7 @@ export async function createTestEdge(options: TestEdgeOptions): Promise<TestEdge
     env: {
       ORIGIN: isUrl ? origin.origin : originVariable,
       CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }),
+      PROFILE_KEYS: newProfileKey(randomBytes),
       ...env,
     },
     outbound: isUrl ? undefined : origin,

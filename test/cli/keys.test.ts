@@ -2,10 +2,11 @@ import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { calculateJwkThumbprint } from 'jose'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Io } from '../../src/cli/command.ts'
 import { keys } from '../../src/cli/keys.ts'
 import { pinnedKeys } from '../../src/consent/index.ts'
+import { profile } from '../../src/profile/index.ts'
 
 let folder: string
 let out: string
@@ -87,6 +88,32 @@ test('leaves a folder alone that was there before', async () => {
 
 test.each(['HS256', 'RS256', 'none', ''])('refuses the algorithm %j', async (alg) => {
   await expect(run('--out', out, '--alg', alg)).rejects.toThrow('--alg must be one of ES256')
+})
+
+describe('with --profile', () => {
+  test('keeps a key for profiles in a file for its owner, and prints nothing of it', async () => {
+    const file = join(folder, '.limen', 'profile-keys.txt')
+    const { code, lines } = await run('--profile', '--out', file)
+
+    const key = (await readFile(file, 'utf8')).trim()
+    expect(code).toBe(0)
+    expect(await profile({ keys: key }).open(key)).toBeTypeOf('function')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await readFile(join(folder, '.limen', '.gitignore'), 'utf8')).toBe('*\n')
+    expect(lines.at(-1)).toContain(`wrangler secret put PROFILE_KEYS < ${file}`)
+    expect(lines.join()).not.toContain(key)
+  })
+
+  test('does not replace a key unless it is told to', async () => {
+    const file = join(folder, 'profile-keys.txt')
+    await run('--profile', '--out', file)
+    const before = await readFile(file, 'utf8')
+    await expect(run('--profile', '--out', file)).rejects.toThrow('--force replaces it')
+    const { lines } = await run('--profile', '--out', file, '--force', '--json')
+    const { private: key } = JSON.parse(lines.join(''))
+    expect(await readFile(file, 'utf8')).toBe(`${key}\n`)
+    expect(`${key}\n`).not.toBe(before)
+  })
 })
 
 async function run(...args: string[]) {

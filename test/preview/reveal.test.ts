@@ -49,6 +49,21 @@ describe('the decision', () => {
     )
   })
 
+  test('says that the profile was used, and nothing of what is in it', () => {
+    const items = [
+      { id: 'p1', kind: 'view', feature: 'product' },
+      { id: 'secret', kind: 'view', feature: 'recent_items' },
+    ] as const
+    const visit = { items, context: new Map(), device: undefined }
+    const ranking = { by: 'model', engine: 'onnx', candidates: [] } as const
+    const slots = new Map([['also', 'filled' as const]])
+    expect(describeDecision({ slots, ranking, visit })).toBe(
+      'personal; ranking=model; engine=onnx; profile=used; also=filled',
+    )
+    const contextual = { ...visit, items: items.slice(0, 1) }
+    expect(describeDecision({ slots, ranking, visit: contextual })).not.toContain('profile')
+  })
+
   test('is an error when there was no page at all', () => {
     expect(describeDecision({ slots: new Map() })).toBe('error')
   })
