@@ -17,8 +17,15 @@ export const commands: ReadonlyMap<string, Entry> = new Map([
   [
     'check',
     {
-      summary: 'Check the configuration, the feed and the model',
+      summary: 'Check the configuration, the feed, the model and the policy',
       load: async () => (await import('./check.ts')).check,
+    },
+  ],
+  [
+    'data-map',
+    {
+      summary: 'Draw the data map: what is done with data, and who gets it',
+      load: async () => (await import('./data-map.ts')).dataMap,
     },
   ],
   [
@@ -45,7 +52,7 @@ export const commands: ReadonlyMap<string, Entry> = new Map([
 ])
 
 export function overview(): string {
-  const names = [...commands].map(([name, { summary }]) => `  ${name.padEnd(8)}${summary}`)
+  const names = [...commands].map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
   return `Usage: limen <command> [options]\n\n${names.join('\n')}\n\nOptions of a command: limen <command> --help`
 }
 

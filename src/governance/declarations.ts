@@ -20,8 +20,7 @@ export function declarationsOf(config: Config): Declarations | undefined {
     policy,
     slots: new Map(Object.entries(slots).map(([id, { purpose }]) => [id, purpose])),
     model: model?.manifest,
-    profileDays: (config as Config & { profile?: { retentionDays: number } }).profile
-      ?.retentionDays,
+    profileDays: config.profile?.retentionDays,
   }
 }
 
@@ -30,14 +29,18 @@ export function purposesOf(feature: FeatureName, { policy }: Declarations): read
   return [features[feature].purpose, ...(policy.features[feature]?.alsoFor ?? [])]
 }
 
-/** The features the model takes; with no model, all there are. */
-export function featuresInUse({ model, profileDays }: Declarations): readonly FeatureName[] {
+/** The features that may be read of a visit. */
+export function readableFeatures({ profileDays }: Declarations): readonly FeatureName[] {
   const names = Object.keys(features) as FeatureName[]
+  return names.filter((name) => features[name].source !== 'profile' || profileDays !== undefined)
+}
+
+/** The features the model takes; with no model, all there are. */
+export function featuresInUse(declared: Declarations): readonly FeatureName[] {
+  const { model } = declared
   const contexts = new Set<string>(model?.inputs.contexts.map(({ feature }) => feature))
-  return names.filter((name) => {
-    const { encoding, source } = features[name]
-    if (source === 'profile' && profileDays === undefined) return false
-    // A model looks at whatever items a visit has.
-    return !model || encoding === 'item' || contexts.has(name)
-  })
+  // A model looks at whatever items a visit has.
+  return readableFeatures(declared).filter(
+    (name) => !model || features[name].encoding === 'item' || contexts.has(name),
+  )
 }

@@ -1,4 +1,6 @@
 export { checkPolicy, type PolicyFinding, policyRules } from './check-policy.ts'
+export { type DataMap, dataMapOf } from './data-map/data-map.ts'
+export { dataMapFormats } from './data-map/formats.ts'
 export { type Declarations, declarationsOf } from './declarations.ts'
 export { type Location, locate, type SourceFile } from './locate.ts'
 export { type LocatedFinding, toSarif } from './sarif.ts'

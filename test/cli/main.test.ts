@@ -43,13 +43,15 @@ describe('limen', () => {
 describe('limen check', () => {
   test('finds nothing wrong with this repository', () => {
     const { status, stdout } = limen('check')
-    expect(stdout).toMatch(/✓ routes[\s\S]*✓ feed: 4668 of 4668[\s\S]*✓ model: .* matches/)
+    expect(stdout).toMatch(
+      /✓ routes[\s\S]*✓ feed: 4668 of 4668[\s\S]*✓ model: .* matches[\s\S]*✓ policy: all \d+ rules/,
+    )
     expect(status).toBe(0)
   })
 
   test('prints JSON', () => {
     const { findings, feed } = JSON.parse(limen('check', '--json').stdout)
-    expect(findings).toHaveLength(3)
+    expect(findings).toHaveLength(4)
     expect(feed).toMatchObject({ rows: 4668, kept: 4668, problems: [] })
   })
 
