@@ -9,6 +9,7 @@ describe('the doors of the package', () => {
       [
         ".",
         "./worker",
+        "./consent",
         "./dev",
         "./onnx",
         "./compact",

@@ -1,0 +1,132 @@
+import { type Mechanism, readGpc, readPlace } from '../consent/index.ts'
+import { sha256 } from '../lib/bytes.ts'
+import type { Place, Purpose } from '../policy/index.ts'
+import { clearProfile } from '../profile/index.ts'
+import { type DecisionContext, decide, type NewChoice } from './decide.ts'
+import type { Decision } from './form.ts'
+import { type ChoiceEvent, handOver, type Mint, mintChoice } from './mint-choice.ts'
+import type { Service } from './options.ts'
+import { consentPath } from './paths.ts'
+import { codeOf, signalledAt } from './regime.ts'
+import { type Standing, standingConsent } from './standing.ts'
+import type { Words } from './words/words.ts'
+
+/** What is known of somebody who chooses. */
+export interface Chooser {
+  readonly place: Place
+  readonly gpc: boolean
+  /** What the browser's signal forbids here; empty without one. */
+  readonly signalled: ReadonlySet<Purpose>
+  readonly standing: Standing | undefined
+  readonly now: Date
+}
+
+/** How a choice came about. */
+export interface Manner {
+  readonly mechanism: Mechanism
+  readonly words: Words
+  readonly isException?: boolean
+  readonly isConfirmed?: boolean
+  /** When it was made, if before now. */
+  readonly chosenAt?: Date | undefined
+}
+
+/** A choice that was made, and the cookies that keep it. */
+export interface MadeChoice {
+  readonly choice: NewChoice
+  readonly token: string
+  readonly setCookies: readonly string[]
+}
+
+/** Builds the step from an answer to a token. */
+export function choosing(service: Service) {
+  const { site, options, keysOf, recordSeconds, version } = service
+  const listsAt = `${site.issuer}${consentPath}/status/`
+  const digests = new Map<Words, string>()
+  return { chooserOf, choose, mintOf }
+
+  /** Reads who asks: place, signal and what they chose before. */
+  async function chooserOf(request: Request, env: unknown): Promise<Chooser> {
+    const now = site.now()
+    const place = readPlace(request.cf)
+    const gpc = readGpc(request.headers)
+    const standing = await standingConsent(request.headers, site.trust(env), { now, recordSeconds })
+    return { place, gpc, signalled: gpc ? signalledAt(place) : new Set(), standing, now }
+  }
+
+  function mintOf(env: unknown, now: Date): Mint {
+    const { issuer, audience, random } = site
+    return { issuer, audience, privateJwk: keysOf(env).privateJwk, recordSeconds, now, random }
+  }
+
+  /** Decides, mints, and tells the log and the list of withdrawals. */
+  async function choose(
+    decision: Decision,
+    chooser: Chooser,
+    manner: Manner,
+    env: unknown,
+  ): Promise<MadeChoice> {
+    const { place, gpc, signalled, standing, now } = chooser
+    const { mechanism, words, isException = false, isConfirmed = true, chosenAt = now } = manner
+    const context: DecisionContext = { consent: standing?.consent, signalled, isException }
+    const choice = decide(decision, context)
+    const mint = mintOf(env, now)
+    const event: ChoiceEvent = {
+      choice,
+      mechanism,
+      isConfirmed,
+      chosenAt,
+      place,
+      gpc,
+      basis: isConfirmed ? 'consent' : 'optout',
+      age: options.age ?? 'unknown',
+      language: words.language,
+      notice: { id: version, hash: await digestOf(words) },
+      epoch: site.trust(env)?.epoch ?? 0,
+      status: await entryFor(choice, standing, env),
+    }
+    const token = await mintChoice(event, standing, mint)
+    if (choice.isWithdrawal && standing) await withdraw(standing, env)
+    await tell(event, env)
+    const setCookies = [handOver(token, mint), ...(choice.isWithdrawal ? [clearProfile()] : [])]
+    return { choice, token, setCookies }
+  }
+
+  /** A choice that goes on keeps its entry in the list of withdrawals; a new one gets a new entry. */
+  async function entryFor(choice: NewChoice, standing: Standing | undefined, env: unknown) {
+    if (standing && !choice.isWithdrawal) return standing.consent.status
+    const entry = await options.revocations?.(env as never).allocate()
+    return entry && { index: entry.index, uri: `${listsAt}${entry.list}` }
+  }
+
+  // The new token is the shopper's already; that the list could not be reached must not undo a no.
+  async function withdraw({ consent }: Standing, env: unknown): Promise<void> {
+    const { index, uri = '' } = consent.status ?? {}
+    if (index === undefined || !uri.startsWith(listsAt)) return
+    try {
+      const list = Number(uri.slice(listsAt.length))
+      await options.revocations?.(env as never).revoke({ list, index })
+    } catch (error) {
+      site.report(error)
+    }
+  }
+
+  async function tell(
+    { choice, mechanism, gpc, place, chosenAt }: ChoiceEvent,
+    env: unknown,
+  ): Promise<void> {
+    try {
+      const states = choice.states
+      const event = { at: chosenAt, mechanism, jurisdiction: codeOf(place), states, gpc }
+      await options.onChoice?.(event, env as never)
+    } catch (error) {
+      site.report(error)
+    }
+  }
+
+  async function digestOf(words: Words): Promise<string> {
+    const known = digests.get(words) ?? (await sha256(JSON.stringify(words)))
+    digests.set(words, known)
+    return known
+  }
+}

@@ -1,0 +1,122 @@
+import { decodeJwt, importJWK, type JWTPayload, SignJWT } from 'jose'
+import {
+  type Basis,
+  consentCookie,
+  type Mechanism,
+  mintConsent,
+  type PrivateJwk,
+  type Random,
+} from '../consent/index.ts'
+import { type Place, type Purpose, purposeKeys } from '../policy/index.ts'
+import type { NewChoice } from './decide.ts'
+import { codeOf } from './regime.ts'
+import type { Standing } from './standing.ts'
+
+/** Who mints, with what. */
+export interface Mint {
+  readonly issuer: string
+  readonly audience: string
+  readonly privateJwk: PrivateJwk
+  readonly recordSeconds: number
+  readonly now: Date
+  readonly random: Random
+}
+
+/** Everything that a token says besides yes and no. */
+export interface ChoiceEvent {
+  readonly choice: Pick<NewChoice, 'states' | 'overrides' | 'isWithdrawal'>
+  readonly basis: Basis
+  readonly mechanism: Mechanism
+  readonly isConfirmed: boolean
+  readonly place: Place
+  readonly age: 'adult' | 'unknown'
+  readonly gpc: boolean
+  readonly language: string
+  readonly notice: { readonly id: string; readonly hash: string }
+  readonly epoch: number
+  readonly status: { readonly index: number; readonly uri: string } | undefined
+  readonly chosenAt: Date
+}
+
+type Entry = Readonly<Record<string, unknown>>
+
+/**
+ * A token for a new choice. It keeps the shopper's pseudonym and what was not asked this time; a
+ * withdrawal begins with a new pseudonym and a new record, so that nothing leads from one to the other.
+ */
+export async function mintChoice(
+  event: ChoiceEvent,
+  standing: Standing | undefined,
+  mint: Mint,
+): Promise<string> {
+  const { choice, isConfirmed, place, basis, status, ...common } = event
+  const { issuer, audience, privateJwk, now, random } = mint
+  const token = await mintConsent(
+    {
+      ...common,
+      issuer,
+      audience,
+      basis,
+      jurisdiction: codeOf(place),
+      purposes: Object.fromEntries(choice.states),
+      ...(choice.overrides.length > 0 && { overrides: choice.overrides }),
+      ...(status && { status }),
+    },
+    privateJwk,
+    now,
+    random,
+  )
+  const claims = decodeJwt(token)
+  const earlier = standing?.claims
+  const isSamePerson = earlier && !choice.isWithdrawal
+  return sign(
+    {
+      ...claims,
+      ...(isSamePerson && { sub: earlier.sub as string, rec: earlier.rec }),
+      cfm: isConfirmed,
+      jsrc: place.country === undefined ? 'default' : 'geo',
+      prp: { ...carried(standing, event, mint), ...(claims.prp as Entry) },
+    },
+    privateJwk,
+  )
+}
+
+/** The same choice in a token that lives anew. When it was made, and all that was chosen, stays. */
+export async function renewToken({ claims }: Standing, mint: Mint): Promise<string> {
+  const { issuer, audience, privateJwk, now, random, recordSeconds } = mint
+  const blank = { issuer, audience, purposes: {}, jurisdiction: 'ZZ' }
+  const { iat = 0, exp = 0, jti } = decodeJwt(await mintConsent(blank, privateJwk, now, random))
+  const end = Number(claims.cat) + recordSeconds
+  return sign({ ...claims, iat, exp: Math.min(exp, end), jti: jti as string }, privateJwk)
+}
+
+/** The `Set-Cookie` that hands a token over, until its record ends. */
+export function handOver(token: string, { now, recordSeconds }: Mint): string {
+  const { cat } = decodeJwt(token)
+  const seconds = Number(cat) + recordSeconds - Math.floor(now.getTime() / 1000)
+  return `${consentCookie}=${token}; Max-Age=${Math.max(0, seconds)}; Path=/; Secure; HttpOnly; SameSite=Lax`
+}
+
+/** What was not decided this time stays as it was, and ends when it would have ended. */
+function carried(
+  standing: Standing | undefined,
+  { choice, chosenAt }: ChoiceEvent,
+  { recordSeconds }: Mint,
+): Entry {
+  const { cat, prp } = standing?.claims ?? {}
+  const decided = new Set([...choice.states.keys()].map((purpose: Purpose) => purposeKeys[purpose]))
+  const isSameTime = Number(cat) * 1000 === chosenAt.getTime()
+  const times = isSameTime ? {} : { t: Number(cat), x: Number(cat) + recordSeconds }
+  return Object.fromEntries(
+    Object.entries((prp ?? {}) as Record<string, Entry>)
+      .filter(([key]) => !decided.has(key as never))
+      .map(([key, entry]) => [key, { ...times, ...entry }]),
+  )
+}
+
+async function sign(claims: JWTPayload, privateJwk: PrivateJwk): Promise<string> {
+  const { alg, kid } = privateJwk
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg, typ: 'consent+jwt', kid })
+    .sign(await importJWK(privateJwk, alg))
+}
