@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { Signal } from '../consent/index.ts'
 import type { RevocationCheck, Signal } from '../consent/index.ts'
 import type { Manifest, StartScorer } from '../model/index.ts'
 import { type Policy, purposes } from '../policy/index.ts'
