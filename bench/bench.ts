@@ -1,5 +1,6 @@
 import { type Child, startChild } from './child.ts'
 import { bundle, type Contestant } from './contestants.ts'
+import { oneShopper } from './crowd.ts'
 import type { Table } from './figures.ts'
 import type { OriginOptions } from './origin.ts'
 import type { PageSize } from './page.ts'
@@ -49,7 +50,8 @@ export async function openArena(
   }
   try {
     for (const contestant of contestants) {
-      running.set(contestant, await startContestant(contestant.module, originUrl))
+      const { env } = (await contestant.crowd?.()) ?? oneShopper
+      running.set(contestant, await startContestant(contestant.module, originUrl, env))
     }
     return arena
   } catch (error) {
@@ -59,8 +61,12 @@ export async function openArena(
 }
 
 /** Starts the Worker of a module of this folder before an origin. */
-export async function startContestant(module: string, origin: URL): Promise<RunningWorker> {
-  return startWorker(await bundled(module), { ORIGIN: origin.origin })
+export async function startContestant(
+  module: string,
+  origin: URL,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningWorker> {
+  return startWorker(await bundled(module), { ORIGIN: origin.origin, ...env })
 }
 
 const bundles = new Map<string, ReturnType<typeof bundle>>()

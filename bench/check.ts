@@ -16,8 +16,9 @@ export async function checkAnswer(
   contestant: Contestant,
   url: URL,
   size: PageSize,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<number> {
-  const shopper = newShopper(contestant.headers)
+  const shopper = newShopper(headers)
   const until = performance.now() + patienceMs
   try {
     for (;;) {

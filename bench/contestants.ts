@@ -1,5 +1,6 @@
 import { UsageError } from '../src/cli/command.ts'
 import { bundleWorker, type WorkerModule } from '../src/testing/bundle.ts'
+import { type Crowd, consentingCrowd } from './crowd.ts'
 import { fixedString } from './page.ts'
 
 /** A Worker that is measured. To measure another one, add a row. */
@@ -16,8 +17,8 @@ export interface Contestant {
   readonly offline?: true
   /** Whether it is someone else's: `peers/package.json` names its version, `--peers` installs it. */
   readonly peer?: true
-  /** Headers of its shopper, beside those every shopper sends. */
-  readonly headers?: Readonly<Record<string, string>>
+  /** Its shoppers, if what they are shown depends on who they are. */
+  readonly crowd?: () => Promise<Crowd>
 }
 
 export const contestants: readonly Contestant[] = [
@@ -51,6 +52,13 @@ export const contestants: readonly Contestant[] = [
     says: 'the same, where the page and the ranking of its context may be kept',
     module: 'workers/limen-kept.ts',
     fills: (slot) => slot.split('<li>').length === 9 && slot.includes('often bought with'),
+  },
+  {
+    name: 'limen-behavioural',
+    says: 'the same for 256 shoppers in turn who agreed: reads the token and the profile of each, ranks 4,228 products by what they looked at, fills the slot with it and seals the profile anew; remembers tokens and the page',
+    module: 'workers/limen-behavioural.ts',
+    crowd: consentingCrowd,
+    fills: (slot) => slot.split('<li>').length === 9 && slot.includes('you looked at in this shop'),
   },
   {
     name: 'optimizely',

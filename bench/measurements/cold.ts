@@ -1,4 +1,5 @@
 import { type Measurement, openArena, startContestant } from '../bench.ts'
+import { oneShopper } from '../crowd.ts'
 import { type Column, median, type Sample, summarize } from '../figures.ts'
 import { pathOf, sizeText } from '../page.ts'
 import { newShopper, type Seen } from '../shopper.ts'
@@ -22,9 +23,10 @@ export const cold: Measurement = {
     try {
       const samples = await takeTurns(contestants, rounds, {
         progress: (turn) => progress(`cold isolate: ${turn}`),
-        measure: async ({ name, module, coldModule = module, headers }): Promise<Sample> => {
-          const worker = await startContestant(coldModule, origin.originUrl)
-          const shopper = newShopper(headers)
+        measure: async ({ name, module, coldModule = module, crowd }): Promise<Sample> => {
+          const { env, shoppers } = (await crowd?.()) ?? oneShopper
+          const worker = await startContestant(coldModule, origin.originUrl, env)
+          const shopper = newShopper(shoppers[0])
           try {
             const url = new URL(pathOf(size), worker.url)
             const first = await shopper.visit(url)

@@ -1,9 +1,9 @@
 import { type Arena, type Bench, type Measurement, openArena } from '../bench.ts'
 import { checkAnswer } from '../check.ts'
 import { type Child, startChild } from '../child.ts'
-import type { Contestant } from '../contestants.ts'
+import { oneShopper } from '../crowd.ts'
 import { type Column, median, ratioColumn, type Sample, summarize, type Table } from '../figures.ts'
-import type { LoadOptions, LoadResult } from '../load.ts'
+import type { LoadOptions, LoadResult, Visit } from '../load.ts'
 import { type PageSize, pathOf, sizeText } from '../page.ts'
 import { memoryOf, processorMsOf } from '../process-use.ts'
 import { newShopper } from '../shopper.ts'
@@ -69,32 +69,31 @@ async function measurePage(size: PageSize, bench: Bench, load: Load): Promise<Ta
 
 interface Runner {
   readonly name: string
-  readonly contestant: Contestant
   readonly worker: RunningWorker
   readonly url: URL
-  readonly bodyLength: number
+  readonly visits: readonly Visit[]
 }
 
 /** Checks each contestant once, before any is measured. */
 async function checkAll({ running }: Arena, size: PageSize): Promise<readonly Runner[]> {
   const runners: Runner[] = []
   for (const [contestant, worker] of running) {
-    const bodyLength = await checkAnswer(contestant, worker.url, size)
+    const { shoppers } = (await contestant.crowd?.()) ?? oneShopper
+    const visits: Visit[] = []
+    for (const own of shoppers) {
+      const bodyLength = await checkAnswer(contestant, worker.url, size, own)
+      visits.push({ headers: { ...shopperHeaders, ...own }, bodyLength })
+    }
     const url = new URL(pathOf(size), worker.url)
-    runners.push({ name: contestant.name, contestant, worker, url, bodyLength })
+    runners.push({ name: contestant.name, worker, url, visits })
   }
   return runners
 }
 
 async function measureTurn(runner: Runner, bench: Bench, load: Load): Promise<Sample> {
-  const { contestant, worker, url, bodyLength } = runner
-  const options: LoadOptions = {
-    url: url.href,
-    headers: { ...shopperHeaders, ...contestant.headers },
-    connections: bench.connections,
-    seconds: bench.seconds,
-    bodyLength,
-  }
+  const { worker, url, visits } = runner
+  const { connections, seconds } = bench
+  const options: LoadOptions = { url: url.href, visits, connections, seconds }
   await load.ask({ ...options, seconds: Math.min(1, bench.seconds / 2) }) // warm-up
   const figures = await loadUntilAnswered(runner, options, load)
   return { ...figures, ...(await visitAlone(runner)), ...(await memoryOf(worker.pid)) }
@@ -119,8 +118,8 @@ async function loadUntilAnswered({ name, worker }: Runner, options: LoadOptions,
   }
 }
 
-async function visitAlone({ contestant, url }: Runner): Promise<Sample> {
-  const shopper = newShopper(contestant.headers)
+async function visitAlone({ url, visits }: Runner): Promise<Sample> {
+  const shopper = newShopper(visits[0]?.headers)
   const [first, last]: [number[], number[]] = [[], []]
   for (let visit = 0; visit < lonelyVisits; visit++) {
     const { firstByteMs, lastByteMs } = await shopper.visit(url)

@@ -1,5 +1,7 @@
 import { type Measurement, openArena } from '../bench.ts'
 import { checkAnswer } from '../check.ts'
+import type { Contestant } from '../contestants.ts'
+import { oneShopper } from '../crowd.ts'
 import { type Column, median, ratioColumn, type Sample, summarize } from '../figures.ts'
 import { pathOf, sizeText } from '../page.ts'
 import { newShopper } from '../shopper.ts'
@@ -14,6 +16,11 @@ const columns: Readonly<Record<string, Column>> = {
 const origin = { chunks: 8, pauseMs: 20 }
 const visits = 5
 
+async function someone({ crowd }: Contestant) {
+  const { shoppers } = (await crowd?.()) ?? oneShopper
+  return shoppers[0]
+}
+
 /** What a contestant makes of an origin that sends a page bit by bit. */
 export const slow: Measurement = {
   says: 'the first byte of a page that the origin sends bit by bit',
@@ -24,12 +31,14 @@ export const slow: Measurement = {
       origin,
     )
     try {
-      for (const [contestant, { url }] of arena.running) await checkAnswer(contestant, url, size)
+      for (const [contestant, { url }] of arena.running) {
+        await checkAnswer(contestant, url, size, await someone(contestant))
+      }
       const samples = await takeTurns([...arena.running.keys()], rounds, {
         progress: (turn) => progress(`slow origin: ${turn}`),
         measure: async (contestant): Promise<Sample> => {
           const url = new URL(pathOf(size), arena.running.get(contestant)?.url)
-          const shopper = newShopper(contestant.headers)
+          const shopper = newShopper(await someone(contestant))
           const seen = []
           for (let visit = 0; visit < visits; visit++) seen.push(await shopper.visit(url))
           shopper.leave()
