@@ -124,9 +124,13 @@ const availabilities: ReadonlyMap<string, boolean> = new Map([
   ['backorder', true],
 ])
 
+/** Words of ASCII with one space between: most texts of most feeds, and quick to see. */
+const plain = /^[!-~]+(?: [!-~]+)*$/
+
 /** Text on one line. U+FFFD stands where the feed was not UTF-8. */
 function line(maxLength: number) {
   return (text: string): string | undefined => {
+    if (plain.test(text)) return text.length <= maxLength ? text : undefined
     const oneLine = text.replace(/[\t\n\r ]+/g, ' ')
     const isText = oneLine.isWellFormed() && !/[\p{Cc}\ufffd]/u.test(oneLine)
     return isText && oneLine.length <= maxLength ? oneLine : undefined

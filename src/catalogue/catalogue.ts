@@ -29,9 +29,9 @@ export function createCatalogue(feed: readonly Product[] | Rows): Catalogue {
   const rows = 'field' in feed ? feed : rowsOf(feed)
   const read = new Map<number, Product | undefined>()
   const ids = indexOf(rows, 'id', (id) => [id])
-  const categories = indexOf(rows, 'categories', (keys) => new Set(keys))
+  const categories = indexOf(rows, 'categories', (keys) => keys)
   const groups = indexOf(rows, 'group', (group) => [group])
-  const words = indexOf(rows, 'title', (title) => new Set(wordsOf(title)))
+  const words = indexOf(rows, 'title', wordsOf)
   const paths = indexOf(rows, 'link', pathsOf)
   const all = memo(() => Object.freeze([...productsIn(Array(rows.size).keys())]))
 
@@ -117,8 +117,8 @@ function indexOf<N extends FieldName>(
       if (value == null) continue
       for (const key of keysOf(value)) {
         const found = index.get(key)
-        if (found) found.push(row)
-        else index.set(key, [row])
+        if (!found) index.set(key, [row])
+        else if (found.at(-1) !== row) found.push(row)
       }
     }
     return index

@@ -33,6 +33,8 @@ export function tsvRows(text: string): Rows {
   const starts = findRows(lines, end, header.length)
   if (starts.length === 0) throw emptyFeed()
 
+  const columns = new Map(header.map((name, column) => [name, column]))
+  const hasMarks = text.includes('"')
   const textsIn = (row: number) => {
     const texts = textsOf(header, takeRecord(lines, starts[row] as number, header.length) ?? open)
     return typeof texts === 'string' ? undefined : texts
@@ -58,11 +60,12 @@ export function tsvRows(text: string): Rows {
   }
 
   function textIn(row: number, attribute: string): string | undefined {
-    const column = header.indexOf(attribute)
+    const column = columns.get(attribute)
+    if (column === undefined) return undefined
     const line = lines[starts[row] as number] as string
-    const isPlain = !line.includes('"') && column === header.lastIndexOf(attribute)
+    const isPlain = columns.size === header.length && !(hasMarks && line.includes('"'))
     if (!isPlain) return textsIn(row)?.get(attribute)
-    return column === -1 ? undefined : textOf(attribute, fieldAt(line, column))
+    return textOf(attribute, fieldAt(line, column))
   }
 }
 

@@ -117,6 +117,11 @@ export interface Layout {
 /** Element numbers in the source, in the order of the layout. */
 export function placesOf({ shape, strides, offset }: Layout, budget: Budget): Int32Array {
   const places = budget.numbers(sizeOf(shape))
+  // Most are all of one element, or every element in turn: quick, for an isolate that starts.
+  const isAll = (wanted: readonly number[]) =>
+    shape.every((length, axis) => length === 1 || strides[axis] === wanted[axis])
+  if (isAll(shape.map(() => 0))) return places.fill(offset)
+  if (isAll(stridesOf(shape))) return places.map((_, i) => offset + i)
   const index = shape.map(() => 0)
   let place = offset
   for (let i = 0; i < places.length; i++) {
