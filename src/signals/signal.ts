@@ -22,7 +22,7 @@ export function signalIn({ source, cookies, headers = [], speaksOf, read }: Sign
   return (request, now) => {
     const heard = [
       ...cookies.map((name) => cookieValues(name, request.headers)),
-      ...headers.map((name) => request.headers.get(name) ?? []).map((text) => [text].flat()),
+      ...headers.map((name) => [request.headers.get(name) ?? []].flat()),
     ].filter((texts) => texts.length > 0)
     if (heard.length === 0) return undefined
     return { source, denies: union(heard.map((texts) => deniedBy(texts, now))) }
