@@ -1,4 +1,6 @@
 import { ModelError } from '../errors.ts'
+import { readOnnxFile } from './compact/onnx-file.ts'
+import { planGraph } from './compact/plan.ts'
 import { contractProblems, type EngineNeed, lengthsOf } from './contract.ts'
 import { reportGraph } from './graph-report.ts'
 import type { Manifest } from './manifest.ts'
@@ -20,15 +22,22 @@ export function checked(
     const [problem] = modelProblems(manifest, file, need)
     if (problem) refuse(manifest, problem)
     const scorer = await start(file, tools)
-    const wrong = await tryScorer(scorer, manifest)
+    // One that is on its way to start has no answers yet.
+    const wrong = scorer.isReady === false ? undefined : await tryScorer(scorer, manifest)
     if (wrong) refuse(manifest, wrong)
     return scorer
   }
 }
 
+/** What a manifest says of a graph's sizes. What it leaves out is as the graph has it. */
+export interface StatedSizes {
+  readonly inputs: { readonly items?: number; readonly contexts: readonly unknown[] }
+  readonly top?: number
+}
+
 /** What stands against a file, and against its manifest beside it; none if they fit. */
 export function modelProblems(
-  manifest: Pick<Manifest, 'inputs' | 'top'>,
+  manifest: StatedSizes,
   file: ArrayBuffer,
   need: EngineNeed,
 ): string[] {
@@ -37,19 +46,35 @@ export function modelProblems(
     const problems = contractProblems(report, need)
     const lengths = lengthsOf(report)
     for (const [length, what, wanted] of [
-      ['J', 'items of a visit', manifest.inputs.items],
-      ['C', 'contexts', manifest.inputs.contexts.length],
+      ['J', 'takes # items of a visit', manifest.inputs.items],
+      ['C', 'takes # contexts', manifest.inputs.contexts.length],
+      ['K', 'returns # items', manifest.top],
     ] as const) {
-      const found = lengths.get(length)
-      if (found !== undefined && found !== wanted) {
-        problems.push(`it takes ${found} ${what}; its manifest says ${wanted}`)
+      const found = lengths.get(length) ?? wanted
+      if (wanted !== undefined && found !== wanted) {
+        problems.push(`it ${what.replace('#', String(found))}; its manifest says ${wanted}`)
       }
     }
     return problems
   } catch (error) {
-    if (error instanceof ModelError) return [error.message.replace('model file: ', '')]
+    if (error instanceof ModelError) return [reasonOf(error)]
     throw error
   }
+}
+
+/** Why the compact engine cannot use a file; nothing if it can. It is planned, within limits, not run. */
+export function planProblem(file: ArrayBuffer): string | undefined {
+  try {
+    planGraph(readOnnxFile(file))
+    return undefined
+  } catch (error) {
+    if (error instanceof ModelError) return reasonOf(error)
+    throw error
+  }
+}
+
+function reasonOf({ message }: ModelError): string {
+  return message.replace('model file: ', '')
 }
 
 function refuse({ id }: Manifest, what: string): never {

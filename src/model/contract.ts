@@ -106,12 +106,17 @@ function* numberProblems({ initializers, constants }: GraphReport): Generator<st
 
 const mostNumbers = 2 ** 25
 
+const standard = new Set(['', 'ai.onnx'])
+
 function* operatorProblems({ nodes, opsets }: GraphReport, need: EngineNeed): Generator<string> {
   if (opsets.length === 0) yield 'it names no opset'
+  for (const { domain } of opsets) {
+    if (!standard.has(domain)) yield `operator domain ${named(domain)} is not known`
+  }
   const told = new Set<string>()
   for (const { operator, domain, isNested } of nodes) {
     const name = named(operator)
-    const isStandard = domain === '' || domain === 'ai.onnx'
+    const isStandard = standard.has(domain)
     const isKnown = isStandard && (need === 'onnx' || operators.has(operator))
     const problem = isNested
       ? `operator ${name} holds a graph of its own, which may take any time`

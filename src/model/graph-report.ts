@@ -2,12 +2,12 @@ import { ModelError } from '../errors.ts'
 import {
   asField,
   bytes,
+  type Field,
   floats,
   integer,
   integers,
   many,
   message,
-  one,
   type Part,
   packed,
   type Read,
@@ -99,25 +99,43 @@ function loose<T extends object>(
   return message(name, parts, others)
 }
 
+/**
+ * A part that is there at most once. Of a repeated one, readers make different things: the last, or
+ * all of them joined.
+ */
+function single<T, F>(id: number, read: Read<T>, fallback: F): Part<T | F> {
+  const start = (): T | F => fallback
+  const next = (value: T | F, field: Field) => {
+    if (value !== fallback) refuse('a part of the file is there twice')
+    return read(field)
+  }
+  return { id, start, next }
+}
+
 // Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3.
+
+const none = new Uint8Array(0)
 
 const readTensor = loose('a tensor', {
   shape: packed(1, integers, mostAxes),
-  code: one(2, integer, 0),
+  code: single(2, integer, 0),
   floats: packed(4, floats),
-  name: one(8, text, ''),
-  raw: one(9, bytes, new Uint8Array(0)),
+  name: single(8, text, ''),
+  raw: single(9, bytes, none),
   external: many(13, bytes),
-  location: one(14, integer, 0),
+  location: single(14, integer, 0),
 })
-const readDimension = loose('a dimension', { length: one(1, integer, -1) })
+const readDimension = loose('a dimension', { length: single(1, integer, -1) })
 const readShape = loose('a shape', { dimensions: many(1, readDimension) })
 const readTensorType = loose('a tensor type', {
-  code: one(1, integer, 0),
-  shape: one(2, readShape, undefined),
+  code: single(1, integer, 0),
+  shape: single(2, readShape, undefined),
 })
-const readType = loose('a type', { tensor: one(1, readTensorType, undefined) })
-const readValue = loose('a value', { name: one(1, text, ''), type: one(2, readType, undefined) })
+const readType = loose('a type', { tensor: single(1, readTensorType, undefined) })
+const readValue = loose('a value', {
+  name: single(1, text, ''),
+  type: single(2, readType, undefined),
+})
 const readAttribute = loose('an attribute', {
   graph: many(6, bytes),
   graphs: many(11, bytes),
@@ -126,9 +144,9 @@ const readAttribute = loose('an attribute', {
 const readNode = loose('a node', {
   inputs: many(1, text),
   outputs: many(2, text),
-  operator: one(4, text, ''),
+  operator: single(4, text, ''),
   attributes: many(5, readAttribute),
-  domain: one(7, text, ''),
+  domain: single(7, text, ''),
 })
 const readGraph = loose('the graph', {
   nodes: many(1, readNode),
@@ -137,11 +155,11 @@ const readGraph = loose('the graph', {
   outputs: many(12, readValue),
   sparse: many(15, bytes),
 })
-const readOpset = loose('an opset', { domain: one(1, text, ''), version: one(2, integer, 0) })
+const readOpset = loose('an opset', { domain: single(1, text, ''), version: single(2, integer, 0) })
 const readModel = loose('the model', {
-  irVersion: one(1, integer, 0),
-  producer: one(2, text, ''),
-  graph: one(7, readGraph, undefined),
+  irVersion: single(1, integer, 0),
+  producer: single(2, text, ''),
+  graph: single(7, readGraph, undefined),
   opsets: many(8, readOpset),
   training: many(20, bytes),
   functions: many(25, bytes),

@@ -56,8 +56,11 @@ function isSame(a: TopItems, b: TopItems): boolean {
   )
 }
 
-/** A visit, and the same one with other values wherever the mask is 0. */
-function* trialVisits(model: TrialModel, visits: number): Generator<[ModelInputs, ModelInputs]> {
+/** Visits for a trial: each, and the same one with other values wherever the mask is 0. */
+export function* trialVisits(
+  model: TrialModel,
+  visits: number,
+): Generator<[ModelInputs, ModelInputs]> {
   const random = numbers(1)
   const below = (limit: number) => Math.floor(random() * limit)
   const corners = [() => 0, (limit: number) => limit - 1]
@@ -81,13 +84,14 @@ function twice(
 ): [ModelInputs, ModelInputs] {
   const visit = makeVisit(model, mask, choose)
   const changed = makeVisit(model, mask, other)
+  const otherItem = () => other(model.catalogue.items.length)
   const keep = (values: Int32Array, others: Int32Array, kept: Float32Array) =>
     values.map((value, at) => (kept[at] === 0 ? (others[at] as number) : value))
   return [
     visit,
     {
       ...visit,
-      items: keep(visit.items, changed.items, visit.itemMask),
+      items: keep(visit.items, changed.items.map(otherItem), visit.itemMask),
       kinds: keep(visit.kinds, changed.kinds, visit.itemMask),
       contexts: keep(visit.contexts, changed.contexts, visit.contextMask),
     },
@@ -106,10 +110,12 @@ function makeVisit(
     return row
   })
   const list = (length: number, value: () => number) => Array.from({ length }, value)
+  const itemMask = Float32Array.from(list(inputs.items, mask))
+  const padding = catalogue.items.length
   return {
-    items: Int32Array.from(list(inputs.items, () => choose(catalogue.items.length))),
+    items: Int32Array.from(itemMask, (given) => (given === 0 ? padding : choose(padding))),
     kinds: Int32Array.from(list(inputs.items, () => choose(itemKinds.length))),
-    itemMask: Float32Array.from(list(inputs.items, mask)),
+    itemMask,
     contexts: Int32Array.from(contexts),
     contextMask: Float32Array.from(list(inputs.contexts.length, mask)),
   }
