@@ -11,6 +11,7 @@ import {
   type Permission,
   permit,
   readGpc,
+  readLowerings,
   readPlace,
 } from './consent/index.ts'
 import type { Reason } from './decision.ts'
@@ -79,6 +80,7 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
         consent,
         denials: denialsFromRequest(request, consent),
         gpc: readGpc(request.headers),
+        lowerings: readLowerings(config.consent?.signals ?? [], request, now()),
         place: readPlace(request.cf),
         now: now(),
         revocation: await findRevocation(consent, {

@@ -49,10 +49,18 @@ export const commands: ReadonlyMap<string, Entry> = new Map([
       load: async () => (await import('./token.ts')).token,
     },
   ],
+  [
+    'explain-permission',
+    {
+      summary: 'Explain what may be done with a visit, and why',
+      load: async () => (await import('./explain-permission.ts')).explainPermissionCommand,
+    },
+  ],
 ])
 
 export function overview(): string {
-  const names = [...commands].map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  const width = Math.max(...Array.from(commands.keys(), (name) => name.length)) + 2
+  const names = [...commands].map(([name, { summary }]) => `  ${name.padEnd(width)}${summary}`)
   return `Usage: limen <command> [options]\n\n${names.join('\n')}\n\nOptions of a command: limen <command> --help`
 }
 

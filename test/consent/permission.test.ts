@@ -5,6 +5,7 @@ import {
   type ChoiceState,
   type ConsentOptions,
   type ConsentResult,
+  defaultPolicy,
   isPermitted,
   mintConsent,
   type Permission,
@@ -227,6 +228,104 @@ describe('ground', () => {
       })
     }
   })
+})
+
+describe('a token that nobody acted on', () => {
+  const given = { purposes: allGiven, basis: 'optout', mechanism: 'default' } as const
+  const noticeMode = { ...defaultPolicy, noticeMode: true }
+
+  test.each<[string, string, Purpose[]]>([
+    ['US-CA', 'US-CA', ['behavioural', 'measurement', 'advertising', 'training']],
+    ['US-TX', 'US-CA', ['behavioural', 'measurement', 'advertising', 'training']],
+    ['BR', 'BR', ['measurement']],
+    ['US-CA', 'BR', ['measurement']],
+    ['CA-ON', 'CA-ON', ['measurement']],
+    ['EU-DE', 'US-CA', []],
+    ['US-CA', 'EU-DE', []],
+    ['CA-QC', 'CA-QC', []],
+    ['US-CA', 'US', []],
+  ])('made under %s, in %s, carries %j in notice mode', async (jurisdiction, code, granted) => {
+    const place = placeOf(code)
+    const reasons = await decide({ ...given, jurisdiction }, { place, policy: noticeMode })
+    expect(purposes.filter((purpose) => reasons[purpose] === 'granted')).toEqual([
+      'contextual',
+      ...granted,
+    ])
+  })
+
+  test.each<[string, Partial<ConsentOptions>, Partial<PermitOptions>]>([
+    ['outside of notice mode', {}, { policy: defaultPolicy }],
+    ['when it says consent, which nobody gave', { basis: 'consent' }, {}],
+    ['when silence was taken for an answer', { mechanism: 'implied' }, {}],
+    ['for a child', { age: 'u16', parental: true }, {}],
+  ])('grants nothing %s', async (_, token, request) => {
+    const inCalifornia = { place: placeOf('US-CA'), policy: noticeMode }
+    const chosen = { ...given, jurisdiction: 'US-CA', ...token }
+    const reasons = await decide(chosen, { ...inCalifornia, ...request })
+    expect(purposes.filter((purpose) => reasons[purpose] === 'granted')).toEqual(['contextual'])
+  })
+})
+
+describe('the operator', () => {
+  const pricing = { disclosed: true, largeFoodRetailer: false } as const
+
+  test('turns purposes off', async () => {
+    const policy = { ...defaultPolicy, purposes: ['measurement'] as const }
+    expect(await decide({ purposes: allGiven }, { policy })).toEqual({
+      contextual: 'policy-off',
+      behavioural: 'policy-off',
+      measurement: 'granted',
+      pricing: 'policy-off',
+      advertising: 'policy-off',
+      training: 'policy-off',
+    })
+  })
+
+  test.each<[string, string, boolean, string]>([
+    ['US-CA', 'consent', false, 'granted'],
+    ['EU-DE', 'consent', false, 'granted'],
+    ['US-CA', 'optout', false, 'consent-too-narrow'],
+    ['US-MD', 'consent', false, 'granted'],
+    ['US-MD', 'consent', true, 'jurisdiction-forbids'],
+    ['XX', 'consent', true, 'jurisdiction-forbids'],
+  ])('makes personal prices in %s on %s (of food: %s): %s', async (code, basis, food, expected) => {
+    const policy = { ...defaultPolicy, pricing: { ...pricing, largeFoodRetailer: food } }
+    const chosen = { purposes: allGiven, jurisdiction: code, basis: basis as 'consent' | 'optout' }
+    expect(await decide(chosen, { policy, place: placeOf(code) })).toMatchObject({
+      pricing: expected,
+    })
+  })
+
+  test('asks again under another policy, and a no stays a no', async () => {
+    const policy = { ...defaultPolicy, policies: ['today'] }
+    const chosen = { purposes: { ...allGiven, advertising: 'd', contextual: 'w' } } as const
+    expect(await decide({ ...chosen, policy: 'today' }, { policy })).toMatchObject({
+      behavioural: 'granted',
+    })
+    expect(await decide({ ...chosen, policy: 'before' }, { policy })).toMatchObject({
+      contextual: 'consent-denied',
+      behavioural: 'consent-too-narrow',
+      advertising: 'consent-denied',
+    })
+  })
+})
+
+test('another signal takes away what it names, contextual as well', async () => {
+  const denies = new Set<Purpose>(['contextual', 'behavioural'])
+  const lowerings = [
+    { source: 'tcf', denies },
+    { source: 'gpp', denies: new Set<Purpose>() },
+  ]
+  expect(await decide({ purposes: allGiven }, { lowerings })).toMatchObject({
+    contextual: 'signal-opt-out',
+    behavioural: 'signal-opt-out',
+    measurement: 'granted',
+  })
+  expect(reasonsOf(permit({ ...clear, lowerings }))).toMatchObject({
+    contextual: 'signal-opt-out',
+    measurement: 'consent-absent',
+  })
+  expect(reasonsOf(permit(clear))).toMatchObject({ contextual: 'granted' })
 })
 
 describe('revocation', () => {
