@@ -23,6 +23,8 @@ export type ConsentClaims = v.InferOutput<typeof claims>
 export interface Choice {
   readonly state: ChoiceState
   readonly basis: Basis
+  /** When it was made, if not with the others. */
+  readonly chosenAt?: Date
   /** When this choice ends, if before the token does. */
   readonly expiresAt?: Date
 }
@@ -181,10 +183,11 @@ function choicesOf({ prp }: ConsentClaims): Partial<Record<Purpose, Choice>> {
   for (const purpose of purposes) {
     const given = prp[purposeKeys[purpose]]
     if (!given) continue
-    const { s, b, x } = given
+    const { s, b, t, x } = given
     choices[purpose] = Object.freeze({
       state: s,
       basis: b,
+      ...(t !== undefined && { chosenAt: toDate(t) }),
       ...(x !== undefined && { expiresAt: toDate(x) }),
     })
   }

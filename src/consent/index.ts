@@ -9,8 +9,9 @@ export {
 } from './claims.ts'
 export { consentCookie, consentFromRequest, readConsentCookie } from './cookie.ts'
 export { denialsFromRequest, readDenials } from './denials.ts'
+export type { JsonObject } from './form.ts'
 export type { InputName, PermitPolicy, Revocation } from './inputs.ts'
-export type { ConsentTrust } from './jwt.ts'
+export { type ConsentTrust, readSigned } from './jwt.ts'
 export {
   type Algorithm,
   algorithms,

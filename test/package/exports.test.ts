@@ -16,6 +16,8 @@ describe('the doors of the package', () => {
         "./auto",
         "./profile",
         "./policy",
+        "./receipts",
+        "./revocation",
         "./signals",
         "./testing",
         "./package.json",
@@ -44,6 +46,41 @@ describe('the doors of the package', () => {
         "newProfileKey",
         "profile",
         "profileCookie",
+      ]
+    `)
+  })
+
+  test('limen/receipts', async () => {
+    expect(Object.keys(await import('../../src/receipts/index.ts')).sort()).toMatchInlineSnapshot(`
+      [
+        "iso27560Record",
+        "kantaraReceipt",
+        "receiptSchemas",
+        "receiptService",
+        "signReceipt",
+        "verifyReceipt",
+      ]
+    `)
+  })
+
+  test('limen/revocation', async () => {
+    const door = await import('../../src/consent/revocation.ts')
+    expect(Object.keys(door).sort()).toMatchInlineSnapshot(`
+      [
+        "d1Revocations",
+        "entryAt",
+        "entryOf",
+        "fetchedLists",
+        "listLength",
+        "listUri",
+        "maxListSeconds",
+        "memoryRevocations",
+        "readStatusList",
+        "signStatusList",
+        "statusListApp",
+        "statusLists",
+        "statusOf",
+        "storedLists",
       ]
     `)
   })
