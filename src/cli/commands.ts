@@ -29,6 +29,13 @@ export const commands: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'policy',
+    {
+      summary: 'Write what may be done, where: a table for people, or Cedar',
+      load: async () => (await import('./policy.ts')).policy,
+    },
+  ],
+  [
     'train',
     {
       summary: 'Train a model on baskets and write it with its manifest and card',

@@ -7,6 +7,8 @@ export interface Declarations {
   readonly policy: Policy
   /** The purpose of each slot. */
   readonly slots: ReadonlyMap<string, Purpose>
+  /** The purposes that can be permitted at all. */
+  readonly possible: ReadonlySet<Purpose>
   readonly model: Manifest | undefined
   /** What the shopper's profile is kept for; `undefined` if there is none. */
   readonly profileDays: number | undefined
@@ -14,11 +16,13 @@ export interface Declarations {
 
 /** The declarations of a configuration; `undefined` if it has no policy. */
 export function declarationsOf(config: Config): Declarations | undefined {
-  const { policy, slots, model } = config
+  const { policy, slots, model, consent } = config
   if (!policy) return undefined
   return {
     policy,
     slots: new Map(Object.entries(slots).map(([id, { purpose }]) => [id, purpose])),
+    // Without `consent` every token is none.
+    possible: new Set(consent ? consent.purposes : ['contextual']),
     model: model?.manifest,
     profileDays: config.profile?.retentionDays,
   }

@@ -28,13 +28,17 @@ export const slotPurpose: Rule = {
   promise: 'What fills a slot is declared for the purpose of the slot',
   find: (declared) => {
     const covered = new Set(featuresInUse(declared).flatMap((name) => purposesOf(name, declared)))
-    return [...declared.slots]
-      .filter(([, purpose]) => !covered.has(purpose))
-      .map(([id, purpose]) => ({
-        declaration: `slots.${id}.purpose`,
-        problem: `no feature that fills it is declared for ${purpose}; those in use are for ${[...covered].join(', ')}`,
-        remedy: `give the slot one of these purposes, or a model that uses features for ${purpose}`,
-      }))
+    return [...declared.slots].flatMap(([id, purpose]) => {
+      const declaration = `slots.${id}.purpose`
+      if (!covered.has(purpose)) {
+        const problem = `no feature that fills it is declared for ${purpose}; those in use are for ${[...covered].join(', ')}`
+        const remedy = `give the slot one of these purposes, or a model that uses features for ${purpose}`
+        return { declaration, problem, remedy }
+      }
+      const problem = `${purpose} is never permitted here, so the slot never changes`
+      const remedy = `configure consent, with ${purpose} in consent.purposes`
+      return declared.possible.has(purpose) ? [] : { declaration, problem, remedy }
+    })
   },
 }
 

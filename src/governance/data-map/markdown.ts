@@ -1,4 +1,5 @@
 import { categories, features } from '../../policy/index.ts'
+import { plainText, table } from '../markdown.ts'
 import type { DataMap } from './data-map.ts'
 import { toMermaid } from './mermaid.ts'
 import { sayTransfer } from './transfer.ts'
@@ -11,8 +12,10 @@ export function toMarkdown(map: DataMap): string {
   return [
     '# Data map',
     'Made by `limen data-map` from the configuration; change that, not this.',
-    `Controller: ${text(controller.name)}, ${text(controller.contact)}, ${controller.country}.` +
-      (officer ? ` Data protection officer: ${text(officer.name)}, ${text(officer.contact)}.` : ''),
+    `Controller: ${plainText(controller.name)}, ${plainText(controller.contact)}, ${controller.country}.` +
+      (officer
+        ? ` Data protection officer: ${plainText(officer.name)}, ${plainText(officer.contact)}.`
+        : ''),
     `\`\`\`mermaid\n${toMermaid(map)}\`\`\``,
     '## What is done with data',
     table(
@@ -57,15 +60,4 @@ export function toMarkdown(map: DataMap): string {
     ),
     '',
   ].join('\n\n')
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return 'None.'
-  const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(text))]
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-}
-
-/** Text that stays text in a cell. */
-function text(words: string): string {
-  return words.replace(/[\\`*[\]<>|&]|\b_|_\b/g, '\\$&').replace(/\s+/g, ' ')
 }
