@@ -38,7 +38,7 @@ const fileHeaders = {
 
 /** Builds the app that answers `/.limen/consent` and `/.well-known/gpc.json`. */
 export function consentApp(service: Service, { chooserOf, choose }: ReturnType<typeof choosing>) {
-  const { options, site, wanted, wordsOf, files, style, keysOf } = service
+  const { options, site, wanted, wordsOf, files, styles, keysOf } = service
   const { gpcSince, profileDays = 30, privacyPolicy, receipt } = options
 
   const app = new Hono()
@@ -59,7 +59,7 @@ export function consentApp(service: Service, { chooserOf, choose }: ReturnType<t
   pages.get('/receipt', sendReceipt)
   pages.get('/keys', (c) => c.json(keysOf(c.env).publicJwks, 200, noStore))
   pages.get('/notice.css', (c) =>
-    c.body(style, 200, { ...fileHeaders, 'content-type': 'text/css' }),
+    c.body(styles.sheet, 200, { ...fileHeaders, 'content-type': 'text/css' }),
   )
   pages.get('/notice.js', (c) =>
     c.body(noticeScript, 200, { ...fileHeaders, 'content-type': 'text/javascript' }),

@@ -3,7 +3,7 @@ import { ConfigError } from '../errors.ts'
 import { type Purpose, purposes } from '../policy/index.ts'
 import { type SigningKeys, signingKeys } from './keys.ts'
 import type { Files } from './pages/frame.ts'
-import { styleOf, type Theme } from './pages/style.ts'
+import { type Styles, stylesOf, type Theme } from './pages/style.ts'
 import { consentPath } from './paths.ts'
 import { noticeScript } from './script.ts'
 import type { Standing } from './standing.ts'
@@ -73,7 +73,7 @@ export interface Service {
   readonly options: ConsentServiceOptions
   readonly keysOf: (env: unknown) => SigningKeys
   readonly wordsOf: PickWords
-  readonly style: string
+  readonly styles: Styles
   readonly files: Files
   /** What shoppers are asked about; contextual is decided with them and needs no question. */
   readonly wanted: readonly Purpose[]
@@ -99,17 +99,17 @@ export function settle(options: ConsentServiceOptions, site: ConsentSite): Servi
   )
   check('purposes', !asked.includes('pricing'), 'must not have pricing: nobody is asked for that')
 
-  const style = styleOf(options.theme)
+  const styles = stylesOf(options.theme)
   return {
     site,
     options,
     version,
-    style,
+    styles,
     recordSeconds: recordDays * daySeconds,
     keysOf: signingKeys(keys),
     wordsOf: wordsFor(site.languages, options.words),
     files: {
-      style: `${consentPath}/notice.css?${fingerprint(style)}`,
+      style: `${consentPath}/notice.css?${fingerprint(styles.sheet)}`,
       script: `${consentPath}/notice.js?${fingerprint(noticeScript)}`,
     },
     // Of an unknown age nobody's yes to advertising counts, so nobody is asked.

@@ -46,7 +46,7 @@ function improve(host, root) {
     const answer = await fetch(address, { ...init, headers: { accept: 'application/json' } })
     if (!answer.ok) throw answer
     const { sheet, notice, said = '', decided } = await answer.json()
-    if (sheet !== undefined) open(sheet)
+    if (sheet !== undefined) await open(sheet)
     else {
       bar.innerHTML = 'beside' in host.dataset ? '' : notice
       dialog.close()
@@ -55,7 +55,14 @@ function improve(host, root) {
     }
     if (decided) document.dispatchEvent(new CustomEvent('limen:consent', { detail: decided }))
   }
-  function open(sheet) {
+  async function open(sheet) {
+    if (!root.querySelector('link')) {
+      const link = document.createElement('link')
+      await new Promise((loaded) => {
+        Object.assign(link, { rel: 'stylesheet', href: host.dataset.style, onload: loaded, onerror: loaded })
+        root.prepend(link)
+      })
+    }
     dialog.innerHTML = sheet
     for (const form of dialog.querySelectorAll('[data-dialog]')) form.hidden = false
     if (!dialog.open) dialog.showModal()

@@ -5,6 +5,7 @@ import type { Service } from './options.ts'
 import { banner, chip, question } from './pages/banner.ts'
 import { shadowed } from './pages/frame.ts'
 import type { Markup } from './pages/markup.ts'
+import type { Shown } from './pages/rules.ts'
 import { offeredAt, signalledAt } from './regime.ts'
 import { isOpen } from './standing.ts'
 import type { Words } from './words/words.ts'
@@ -19,7 +20,6 @@ const none: ReadonlySet<Purpose> = new Set()
 export function notices(service: Service) {
   const { wordsOf, options, files, wanted, site } = service
   const { asking = 'here', styles = 'inline' } = options
-  const style = styles === 'inline' ? service.style : undefined
   const remembered = new Recent<string, PageNotice>(mostRemembered)
   return { notice, ask }
 
@@ -29,23 +29,25 @@ export function notices(service: Service) {
     const { asked, isOptOut } = openAt(facts)
     if (asking === 'elsewhere' || asked.length === 0) {
       const isHonoured = gpc && !hasException(facts)
-      return remember(`${words.language} chip ${isHonoured}`, words, () => chip(words, isHonoured))
+      const key = `${words.language} chip ${isHonoured}`
+      return remember(key, 'chip', words, () => chip(words, isHonoured))
     }
     const key = `${words.language} ${isOptOut ? 'notice' : 'banner'} ${gpc} ${asked.join()}`
-    return remember(key, words, () => banner(words, { asked, isOptOut, gpc }))
+    return remember(key, 'bar', words, () => banner(words, { asked, isOptOut, gpc }))
   }
 
   function ask(purpose: Purpose, facts: NoticeFacts): PageNotice | undefined {
     const words = wordsOf(facts.language)
     if (!openAt(facts).asked.includes(purpose)) return undefined
     const key = `${words.language} beside ${purpose}`
-    return remember(key, words, () => question(words, purpose), true)
+    return remember(key, 'beside', words, () => question(words, purpose))
   }
 
-  function remember(key: string, words: Words, make: () => Markup, isBeside = false): PageNotice {
+  function remember(key: string, shown: Shown, words: Words, make: () => Markup): PageNotice {
     const known = remembered.get(key)
     if (known) return known
-    const body = encoder.encode(shadowed(words, make(), { style, files, isBeside }))
+    const style = styles === 'inline' ? service.styles[shown] : undefined
+    const body = encoder.encode(shadowed(words, make(), { shown, style, files }))
     const made = Object.freeze({ key, body })
     remembered.set(key, made)
     return made

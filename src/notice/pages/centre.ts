@@ -55,7 +55,7 @@ function purposeRow(words: Words, { purpose, ground }: Offered, view: CentreView
   const { name, about, data, kept } = words.purposes[purpose]
   const id = `limen-${purpose}`
   return html`<div class="purpose">
-    <h3><label for="${id}">${name}</label></h3>
+    <h2><label for="${id}">${name}</label></h2>
     <input class="switch" type="checkbox" role="switch" id="${id}" name="yes" value="${purpose}"
       aria-describedby="${id}-about"${view.granted.has(purpose) && html` checked`}>
     <p id="${id}-about">${about}${view.signalled.has(purpose) && html` <b>${words.gpc.honoured}.</b>`}</p>

@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html'
 import { consentPath } from '../paths.ts'
 import type { Words } from '../words/words.ts'
 import { type Markup, toAscii } from './markup.ts'
+import type { Shown } from './rules.ts'
 
 /** Addresses of the files that notices and pages load; each changes with what it holds. */
 export interface Files {
@@ -33,17 +34,11 @@ export function sheetPage(words: Words, title: string, content: Markup, files: F
 export function shadowed(
   words: Words,
   content: Markup,
-  {
-    style,
-    files,
-    isBeside = false,
-  }: { style: string | undefined; files: Files; isBeside?: boolean },
+  { shown, style, files }: { shown: Shown; style: string | undefined; files: Files },
 ): string {
-  const sheet =
-    style === undefined
-      ? html`<link rel="stylesheet" href="${files.style}">`
-      : html`<style>${raw(style) /* our own */}</style>`
-  return toAscii(html`<limen-consent${isBeside && html` data-beside`}><template shadowrootmode="open">${sheet}
+  const isBeside = shown === 'beside'
+  const link = html`<link rel="stylesheet" href="${files.style}">`
+  return toAscii(html`<limen-consent${isBeside && html` data-beside`} data-style="${files.style}"><template shadowrootmode="open">${style === undefined ? link : html`<style>${raw(style) /* our own */}</style>`}
 <div class="limen" lang="${words.language}" dir="${words.direction}" hidden>
 <div data-bar>${content}</div><dialog aria-labelledby="centre-title"></dialog>
 <p class="hidden" role="status"></p></div></template>

@@ -61,9 +61,8 @@ export const de: Words = {
     contextual: {
       name: 'Vorschläge passend zur Seite',
       wish: 'Produkte vorschlagen, die zu dieser Seite passen',
-      about:
-        'Produkte, die zu dem passen, was Sie gerade ansehen; für alle auf dieser Seite dieselben.',
-      data: 'Die Seite, die Tageszeit, die Art des Geräts und das Land. Nichts über Sie.',
+      about: 'Produkte, die zu dieser Seite passen. Nichts davon sagt, wer Sie sind.',
+      data: 'Die Seite, die Art der Website, von der Sie kommen, Stunde, Geräteart und Land.',
       kept: 'Nichts wird gespeichert. Es ist fort, sobald die Seite gesendet ist.',
       never: 'Wir zeigen keine Vorschläge.',
     },

@@ -57,9 +57,8 @@ export const en: Words = {
     contextual: {
       name: 'Suggestions that fit the page',
       wish: 'suggest products that go with the page you are on',
-      about:
-        'Products that go with the one you are looking at, the same for everybody on that page.',
-      data: 'The page, the time of day, the kind of device and the country. Nothing about you.',
+      about: 'Products that go with the page you are on. It takes nothing that says who you are.',
+      data: 'The page, the kind of site you came from, the hour, the kind of device and the country.',
       kept: 'Nothing is stored. It is gone when the page is sent.',
       never: 'We do not show suggestions.',
     },

@@ -1,0 +1,450 @@
+import { readFileSync } from 'node:fs'
+import { decodeJwt } from 'jose'
+import { Miniflare } from 'miniflare'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { consentCookie, generateKeys } from '../../src/consent/index.ts'
+import { jurisdictionIds, placesOf } from '../../src/policy/index.ts'
+import { localWorker } from '../../src/testing/index.ts'
+
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+
+let miniflare: Miniflare
+let browser: Browser
+let shop: string
+
+beforeAll(async () => {
+  const { privateJwk, publicJwk } = await generateKeys()
+  const path = `${import.meta.dirname}/support/notice.worker.ts`
+  const worker = await localWorker({
+    name: 'shop',
+    source: {
+      contents: `export { default } from ${JSON.stringify(path)}`,
+      resolveDir: import.meta.dirname,
+    },
+    env: {
+      CONSENT_KEY: JSON.stringify({ keys: [privateJwk] }),
+      CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }),
+    },
+  })
+  miniflare = new Miniflare({ host: '127.0.0.1', port: 0, workers: [worker] })
+  shop = (await miniflare.ready).href.replace('127.0.0.1', 'localhost')
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await miniflare?.dispose()
+})
+
+describe.each([
+  ['without a script', false],
+  ['with a script', true],
+])('a shopper %s', (_, javaScriptEnabled) => {
+  const visit = (options: Visit = {}) => open({ ...options, javaScriptEnabled })
+
+  test('accepts in one step, on the page they are on', async () => {
+    const page = await visit({ path: 'product/1?size=m' })
+    expect(await page.context().cookies()).toEqual([])
+    await press(page, 'Accept all')
+    await expectChip(page)
+    expect(page.url()).toBe(`${shop}product/1?size=m`)
+    expect(await states(page)).toEqual({ beh: 'g', msr: 'g', ads: 'g' })
+    const [cookie] = await page.context().cookies()
+    expect(cookie).toMatchObject({ name: consentCookie, httpOnly: true, secure: true, path: '/' })
+    expect(cookie?.sameSite).toBe('Lax')
+  })
+
+  test('refuses in one step, and is not asked again', async () => {
+    const page = await visit()
+    await press(page, 'Refuse all')
+    await expectChip(page)
+    expect(await states(page)).toEqual({ beh: 'd', msr: 'd', ads: 'd' })
+    await page.goto(`${shop}product/2`)
+    await expectChip(page)
+  })
+
+  test('chooses for each purpose, changes it, and withdraws', async () => {
+    const page = await visit({ path: 'product/1' })
+    await page.getByRole('link', { name: 'Choose for yourself' }).click()
+    await page.getByRole('switch', { name: 'Counting what works' }).check()
+    await press(page, 'Save my choices')
+    await expectChip(page)
+    expect(page.url()).toBe(`${shop}product/1`)
+    expect(await states(page)).toEqual({ ctx: 'g', beh: 'd', msr: 'g', ads: 'd' })
+    const first = await claims(page)
+
+    await page.getByRole('link', { name: 'Privacy choices' }).click()
+    expect(await page.getByRole('switch', { name: 'Counting what works' }).isChecked()).toBe(true)
+    expect(await page.getByRole('switch', { name: 'fit you' }).isChecked()).toBe(false)
+    await page.getByRole('switch', { name: 'fit you' }).check()
+    await press(page, 'Save my choices')
+    await expectChip(page)
+    expect(await states(page)).toEqual({ ctx: 'g', beh: 'g', msr: 'g', ads: 'd' })
+    expect((await claims(page)).sub).toBe(first.sub)
+
+    await page.getByRole('link', { name: 'Privacy choices' }).click()
+    await press(page, 'Withdraw everything')
+    await expectChip(page)
+    expect(await states(page)).toEqual({ ctx: 'g', beh: 'w', msr: 'w', ads: 'd' })
+    expect((await claims(page)).sub).not.toBe(first.sub)
+  })
+
+  test('answers a question beside a slot', async () => {
+    const page = await visit({ path: 'product/ask' })
+    const beside = page.getByRole('region', { name: 'May we suggest products' })
+    await beside.getByRole('button', { name: 'Yes' }).click()
+    await beside.waitFor({ state: 'hidden' })
+    expect(await states(page)).toEqual({ beh: 'g' })
+    await page.reload()
+    expect(await beside.count()).toBe(0)
+    // What nobody asked about there is still open.
+    await page.getByRole('button', { name: 'Accept all' }).waitFor()
+  })
+
+  test('with a signal is asked before advertising is an exception to it', async () => {
+    const page = await visit({ place: 'US-CA', gpc: true })
+    await press(page, 'Accept all')
+    await expectChip(page, 'Opt-out signal honoured')
+    expect(await states(page)).toEqual({ beh: 'g', msr: 'g' })
+
+    await page.getByRole('link', { name: 'Privacy choices' }).click()
+    await page.getByRole('switch', { name: 'Advertising' }).check()
+    await press(page, 'Save my choices')
+    await page.getByRole('heading', { name: 'Your browser says something else' }).waitFor()
+    expect(await states(page)).toMatchObject({ ads: 'd' })
+    await press(page, 'Make an exception here')
+    await expectChip(page)
+    expect(await states(page)).toMatchObject({ ads: 'g' })
+    expect(await claims(page)).toMatchObject({ gpc: 1, gpo: { p: ['ads'] } })
+    expect(await page.getByText('Opt-out signal honoured').count()).toBe(0)
+  })
+
+  test('in a shop that tells nobody where it links from gets an answer all the same', async () => {
+    const page = await visit({ headers: { 'x-referrer': 'no-referrer' } })
+    await press(page, 'Refuse all')
+    if (!javaScriptEnabled) await page.getByText('Your choices are saved').waitFor()
+    else await expectChip(page)
+    expect(await states(page)).toEqual({ beh: 'd', msr: 'd', ads: 'd' })
+  })
+
+  test('reads German in a German page', async () => {
+    const page = await visit({ language: 'de' })
+    await page.getByRole('link', { name: 'Einzeln auswählen' }).click()
+    await page.getByRole('heading', { name: 'Datenschutz-Einstellungen' }).waitFor()
+    await press(page, 'Alle ablehnen')
+    await page.getByRole('link', { name: 'Datenschutz-Einstellungen' }).waitFor()
+    expect((await claims(page)).lang).toBe('de')
+  })
+
+  test('walks from question to choice with the keyboard alone', async () => {
+    const page = await visit()
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Refuse all')
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Accept all')
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Choose for yourself')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Privacy choices' }).waitFor()
+
+    const seen: string[] = []
+    while (!seen.includes('Save my choices') && seen.length < 20) {
+      await page.keyboard.press('Tab')
+      const name = await focused(page)
+      seen.push(name)
+      if (name === 'behavioural') await page.keyboard.press('Space')
+    }
+    expect(seen).toEqual(
+      expect.arrayContaining(['contextual', 'behavioural', 'measurement', 'advertising']),
+    )
+    await page.keyboard.press('Enter')
+    await expectChip(page)
+    expect(await states(page)).toMatchObject({ beh: 'g', msr: 'd' })
+  })
+})
+
+describe('a page with a notice', () => {
+  test.each([
+    ['the banner', 'light', {}],
+    ['the banner', 'dark', {}],
+    ['the banner of a notice', 'light', { place: 'US-TX', headers: { 'x-notice-mode': '1' } }],
+    ['a question beside a slot', 'dark', { path: 'product/ask' }],
+  ] as const)('breaks no rule of accessibility with %s, %s', async (_, colorScheme, options) => {
+    const page = await open({ ...options, colorScheme })
+    expect(await violations(page)).toEqual([])
+    await press(page, /Refuse all|No/)
+    await page.getByRole('link', { name: 'Privacy choices' }).first().waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'nor with the centre, as a page or a dialog, %s',
+    async (colorScheme) => {
+      for (const isPage of [true, false]) {
+        const page = await open({ colorScheme, gpc: true })
+        if (isPage) await page.goto(`${shop}.limen/consent`)
+        else await page.getByRole('link', { name: 'Choose for yourself' }).click()
+        await page.getByRole('heading', { name: 'Privacy choices' }).waitFor()
+        expect(await violations(page)).toEqual([])
+        await page.getByRole('switch', { name: 'Advertising' }).check()
+        await press(page, 'Save my choices')
+        await page.getByRole('button', { name: 'Make an exception here' }).waitFor()
+        expect(await violations(page)).toEqual([])
+      }
+    },
+  )
+
+  test('moves nothing, from the first paint to the last choice', async () => {
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      const page = await open({ viewport, observe: true })
+      await page.waitForTimeout(300)
+      await press(page, 'Accept all')
+      await expectChip(page)
+      await page.waitForTimeout(300)
+      expect(await page.evaluate('globalThis.shifts')).toEqual([])
+    }
+  })
+
+  test('takes nothing of the shop’s style, and gives it none', async () => {
+    const [kind, rude] = [await open(), await open({ headers: { 'x-rude': '1' } })]
+    for (const select of ['.bar', '.bar h2', '.bar button', '.bar a']) {
+      const [one, other] = await Promise.all([kind, rude].map((page) => look(page, select)))
+      expect(other, select).toEqual(one)
+    }
+    const heading = 'getComputedStyle(document.querySelector("h1")).fontSize'
+    const [own] = await Promise.all([kind].map((page) => page.evaluate(heading)))
+    expect(own).toBe('32px')
+    await press(rude, 'Accept all')
+    await expectChip(rude)
+  })
+
+  test('leaves what has the focus in sight', async () => {
+    const page = await open({ viewport: { width: 390, height: 600 } })
+    await page.evaluate('document.querySelector("#first").focus()')
+    await page.evaluate('scrollTo(0, 0); document.querySelector("#last").scrollIntoView(false)')
+    await page.evaluate('document.body.style.paddingBottom = "900px"')
+    await page.evaluate('document.querySelector("#last").focus({ preventScroll: true })')
+    const gap = await page.evaluate(`document.querySelector('limen-consent').shadowRoot
+      .querySelector('.bar').getBoundingClientRect().top -
+      document.querySelector('#last').getBoundingClientRect().bottom`)
+    expect(gap).toBeGreaterThanOrEqual(0)
+  })
+
+  test('works under a strict policy, with its style in a file', async () => {
+    const complaints: string[] = []
+    const policy = "default-src 'self'"
+    const page = await open({ headers: { 'x-csp': policy, 'x-service': 'file' } }, complaints)
+    const own = await look(page, '.bar')
+    expect(own).toMatchObject({ position: 'fixed', visibility: 'visible' })
+    await press(page, 'Accept all')
+    await expectChip(page)
+    // The page's own inline style is forbidden; nothing of ours is.
+    expect(complaints.filter((text) => /limen|notice/.test(text))).toEqual([])
+  })
+
+  test('shows nothing unstyled where a policy forbids its style', async () => {
+    const page = await open({ headers: { 'x-csp': "default-src 'self'" } })
+    expect(await page.locator('limen-consent h2').isVisible()).toBe(false)
+  })
+
+  test('keeps nothing in the browser but the choice', async () => {
+    const page = await open()
+    await press(page, 'Accept all')
+    await expectChip(page)
+    expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0)
+    expect(await page.evaluate('document.cookie')).toBe('')
+    expect(await page.context().cookies()).toHaveLength(1)
+  })
+
+  test('loads nothing from anywhere else', async () => {
+    const asked: string[] = []
+    const page = await open({ onRequest: (url) => asked.push(url) })
+    await page.getByRole('link', { name: 'Choose for yourself' }).click()
+    await press(page, 'Refuse all')
+    await expectChip(page)
+    expect(asked.length).toBeGreaterThan(2)
+    expect(asked.filter((url) => !url.startsWith(shop))).toEqual([])
+  })
+
+  test('tells the shop’s own scripts what was chosen', async () => {
+    const page = await open()
+    await page.evaluate(
+      'document.addEventListener("limen:consent", ({ detail }) => { globalThis.told = detail })',
+    )
+    await press(page, 'Accept all')
+    await expectChip(page)
+    expect(await page.evaluate('globalThis.told')).toMatchObject({ behavioural: true })
+  })
+
+  test('keeps the choice for the next page when the network fails in between', async () => {
+    const page = await open()
+    await page.route('**/.limen/consent', (route) => route.abort(), { times: 1 })
+    await press(page, 'Refuse all')
+    await expectChip(page)
+    expect(await states(page)).toMatchObject({ beh: 'd' })
+  })
+
+  test('escape closes the centre and leaves everything open', async () => {
+    const page = await open()
+    await page.getByRole('link', { name: 'Choose for yourself' }).click()
+    await page.getByRole('heading', { name: 'Privacy choices' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Accept all' }).waitFor()
+    expect(await focused(page)).toBe('Choose for yourself')
+    expect(await page.context().cookies()).toEqual([])
+  })
+
+  test('gives a receipt to take away', async () => {
+    const page = await open()
+    await press(page, 'Accept all')
+    await page.getByRole('link', { name: 'Privacy choices' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download your receipt' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('receipt.json')
+  })
+
+  test.each(jurisdictionIds.map((id) => [id, placesOf[id].split(' ')[0] ?? '']))(
+    'with nothing chosen keeps nothing in %s (%s)',
+    async (_, place) => {
+      const page = await open({ place: place || 'ZZ' })
+      await page.getByRole('button', { name: 'Accept all' }).waitFor()
+      await page.goto(`${shop}.limen/consent`)
+      await page.goto(`${shop}product/2`)
+      expect(await page.context().cookies()).toEqual([])
+      expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0)
+    },
+  )
+
+  test('where a notice is enough, it comes with a choice that nobody confirmed', async () => {
+    const page = await open({ place: 'US-TX', headers: { 'x-notice-mode': '1' } })
+    await page.getByRole('heading', { name: 'How we use your visit' }).waitFor()
+    expect(await claims(page)).toMatchObject({ mech: 'default', cfm: false })
+    await press(page, 'Refuse all')
+    await expectChip(page)
+    expect(await states(page)).toEqual({ beh: 'w', msr: 'w', ads: 'w' })
+  })
+})
+
+interface Visit extends BrowserContextOptions {
+  readonly path?: string
+  readonly place?: string
+  readonly gpc?: boolean
+  readonly language?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly observe?: boolean
+  readonly onRequest?: (url: string) => void
+}
+
+/** A page of the shop in a browser profile of its own. */
+async function open(
+  {
+    path = '',
+    place = 'EU-DE',
+    gpc,
+    language = 'en',
+    headers,
+    observe,
+    onRequest,
+    ...rest
+  }: Visit = {},
+  complaints: string[] = [],
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    extraHTTPHeaders: {
+      'x-place': place,
+      'accept-language': language,
+      ...(gpc && { 'sec-gpc': '1' }),
+      ...headers,
+    },
+    ...rest,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  page.on('console', (message) => complaints.push(message.text()))
+  if (onRequest) page.on('request', (request) => onRequest(request.url()))
+  if (observe) {
+    await page.addInitScript(`globalThis.shifts = []
+new PerformanceObserver((list) => {
+  for (const { value } of list.getEntries()) shifts.push(value)
+}).observe({ type: 'layout-shift', buffered: true })`)
+  }
+  await page.goto(shop + path)
+  return page
+}
+
+/** A button of what is on top: an open dialog, or else the page. */
+async function press(page: Page, name: string | RegExp): Promise<void> {
+  const dialog = page.locator('dialog[open]')
+  const top = (await dialog.count()) > 0 ? dialog : page
+  await top.getByRole('button', { name, exact: true }).first().click()
+}
+
+async function expectChip(page: Page, status = ''): Promise<void> {
+  await page.locator('.chip', { hasText: `${status}Privacy choices` }).waitFor()
+  expect(await page.locator('.bar').count()).toBe(0)
+}
+
+async function claims(page: Page): Promise<Record<string, unknown>> {
+  const cookies = await page.context().cookies()
+  return decodeJwt(cookies.find(({ name }) => name === consentCookie)?.value ?? '')
+}
+
+async function states(page: Page): Promise<Record<string, string>> {
+  const { prp = {} } = await claims(page)
+  return Object.fromEntries(Object.entries(prp as object).map(([key, { s }]) => [key, s]))
+}
+
+/** What has the focus: a purpose, or what is written on it. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(`(() => {
+    let { activeElement } = document
+    while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement
+    return activeElement.value && activeElement.type === 'checkbox' ? activeElement.value : activeElement.textContent
+  })()`)
+}
+
+function look(page: Page, select: string): Promise<Record<string, string>> {
+  return page
+    .locator(`limen-consent ${select}`)
+    .first()
+    .evaluate((element) => {
+      const names = [
+        'color',
+        'fontSize',
+        'fontFamily',
+        'letterSpacing',
+        'position',
+        'backgroundColor',
+        'marginTop',
+        'paddingTop',
+        'transform',
+        'display',
+        'visibility',
+        'bottom',
+        'width',
+      ]
+      const style = (
+        globalThis as never as { getComputedStyle(e: unknown): Record<string, string> }
+      ).getComputedStyle(element)
+      return Object.fromEntries(names.map((name) => [name, style[name] ?? '']))
+    })
+}
+
+/** What axe objects to, in a page that forbids scripts of others too. */
+async function violations(page: Page): Promise<object[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<{
+    violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[]
+  }>('axe.run()')
+  return violations.map(({ id, nodes }) => ({
+    id,
+    at: nodes.map(({ target, failureSummary }) => [target, failureSummary]),
+  }))
+}
