@@ -48,15 +48,14 @@ export function isTooYoung(
 /** The strictest that any of the laws asks before a purpose; of the young, opt-in where it is opt-out. */
 export function ruleFor(purpose: Purpose, laws: readonly Jurisdiction[], age?: Age): Rule {
   const years = age === undefined ? 18 : (youngest.get(age) ?? 0)
-  return laws
-    .map(({ rules, minors }) =>
-      years < minors.optInUnder ? stricterRule(rules[purpose], youngRule(purpose)) : rules[purpose],
-    )
-    .reduce(stricterRule, 'N')
-}
-
-function youngRule(purpose: Purpose): Rule {
-  return purpose === 'contextual' ? 'N' : 'OI'
+  let strictest: Rule = 'N'
+  for (const { rules, minors } of laws) {
+    strictest = stricterRule(strictest, rules[purpose])
+    if (years < minors.optInUnder && purpose !== 'contextual') {
+      strictest = stricterRule(strictest, 'OI')
+    }
+  }
+  return strictest
 }
 
 /** Whether a shop that sells much food may not make personal prices, or nobody knows whether it may. */

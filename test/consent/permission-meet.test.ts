@@ -240,6 +240,15 @@ describe('whatever a token and a request say', { timeout: 600_000 }, () => {
     })
   })
 
+  test('a choice by default or by silence that says it was confirmed contradicts itself', () => {
+    holds((it) => {
+      for (const mechanism of ['default', 'implied'] as const) {
+        const permitted = grantsOf({ ...it, mechanism, confirmed: true })
+        expect(['contextual']).toEqual(expect.arrayContaining(permitted))
+      }
+    })
+  })
+
   test('nobody under 18 is profiled', () => {
     holds((it) => {
       for (const age of ['u18', 'u16', 'u13'] as const) {
