@@ -74,7 +74,9 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
 
     let consent: ConsentResult | undefined
     const permission = await timed(trace, 'permit', async () => {
-      const known = trust(context.env)
+      const goOn = (work: Promise<unknown>) => keepAlive(context, work)
+      const shared = trust(context.env)
+      const known = shared && { ...shared, keepAlive: goOn }
       consent = known && (await consentFromRequest(request, known, now()))
       return permit({
         consent,
@@ -87,7 +89,7 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
           trust: known,
           env: context.env,
           now: now(),
-          keepAlive: (work) => keepAlive(context, work),
+          keepAlive: goOn,
         }),
         policy: config.consent,
       })

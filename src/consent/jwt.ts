@@ -21,6 +21,8 @@ export interface ConsentTrust {
   readonly epoch?: number
   /** Saves checking a signature twice. Without it, each is checked each time. */
   readonly memory?: TokenMemory
+  /** Takes what may go on after the answer of one request, so that the request need not wait for it. */
+  readonly keepAlive?: (work: Promise<unknown>) => void
 }
 
 /** A kind of token. Kinds exclude each other by `typ` (RFC 8725 section 3.12). */
@@ -84,7 +86,7 @@ export async function readSigned(
   if (!form) return { reason: 'consent-unreadable' }
   const header = readHeader(form.header, kind.typ, trust)
   if (!header) return { reason: 'consent-untrusted' }
-  const found = await trust.keys(header.kid, header.alg, now)
+  const found = await trust.keys(header.kid, header.alg, now, trust.keepAlive)
   if ('reason' in found) return found
   const { key } = found
   if (known?.key === key) return known

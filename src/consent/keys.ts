@@ -15,9 +15,14 @@ export type KeyResult = { readonly key: CryptoKey } | { readonly reason: Reason 
 
 /**
  * Finds the public key that a token's `kid` names. `consent-untrusted`: there is no such key;
- * `consent-unreadable`: nobody can say now.
+ * `consent-unreadable`: nobody can say now. What may go on after the answer is handed to `keepAlive`.
  */
-export type KeySource = (kid: string, algorithm: Algorithm, now: Date) => Promise<KeyResult>
+export type KeySource = (
+  kid: string,
+  algorithm: Algorithm,
+  now: Date,
+  keepAlive?: (work: Promise<unknown>) => void,
+) => Promise<KeyResult>
 
 /** Usable keys by `kid`. */
 export type Keys = ReadonlyMap<string, StoredKey>

@@ -2,6 +2,7 @@ import { ConfigError } from '../errors.ts'
 import { limitAttempts } from './attempts.ts'
 import { fetchBytes } from './fetch-bytes.ts'
 import { findKey, type KeySource, type Keys, readKeySet } from './keys.ts'
+import { waitAtMost } from './patience.ts'
 
 /** How a key set is fetched. All limits have safe defaults. */
 export interface RemoteKeysOptions {
@@ -13,6 +14,8 @@ export interface RemoteKeysOptions {
   /** Seconds for which old keys are still used while the key server is down. */
   readonly maxStaleSeconds?: number
   readonly timeoutMs?: number
+  /** The longest a page waits for keys where the fetch can go on without it. Default 250. */
+  readonly waitMs?: number
   readonly maxBytes?: number
   /** Is told of each failed fetch, so that somebody can look into it. */
   readonly report?: (error: unknown) => void
@@ -31,18 +34,31 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
  */
 export function remoteKeys(url: string, options: RemoteKeysOptions = {}): KeySource {
   const { fetch = globalThis.fetch, timeoutMs = 2000, maxBytes = 65_536, report } = options
-  const { cooldownSeconds = 30, maxAgeSeconds = 600, maxStaleSeconds = 86_400 } = options
+  const {
+    cooldownSeconds = 30,
+    maxAgeSeconds = 600,
+    maxStaleSeconds = 86_400,
+    waitMs = 250,
+  } = options
   const accept = 'application/jwk-set+json, application/json'
   const limits = { fetch, timeoutMs, maxBytes, accept, who: 'key server' }
   const address = checkAddress(url)
   let stored: FetchedKeys | undefined
   const mayTry = limitAttempts(cooldownSeconds)
 
-  return async function findRemoteKey(kid, algorithm, now) {
+  return async function findRemoteKey(kid, algorithm, now, keepAlive) {
     const seconds = now.getTime() / 1000
     // Before the first success as well, and with made-up key ids: two tries in a cooldown.
     const isAffordable = () => mayTry(seconds, usable(seconds) ? 1 : 2)
-    if (isWanted(kid, seconds) && isAffordable()) await refresh(seconds)
+    if (isWanted(kid, seconds) && isAffordable()) {
+      const refreshed = refresh(seconds)
+      if (!keepAlive) await refreshed
+      else {
+        keepAlive(refreshed)
+        const isAtHand = usable(seconds)?.keys.has(kid)
+        if (!isAtHand) await waitAtMost(refreshed, waitMs)
+      }
+    }
 
     const found = usable(seconds)
     return found ? findKey(found.keys, kid, algorithm) : { reason: 'consent-unreadable' }

@@ -1,6 +1,7 @@
 import { Recent } from '../lib/recent.ts'
 import { limitAttempts } from './attempts.ts'
 import type { Revocation } from './inputs.ts'
+import { waitAtMost } from './patience.ts'
 import { statusAt } from './status-bits.ts'
 import {
   fetchedLists,
@@ -50,7 +51,7 @@ export function statusLists({
       const refreshed = refresh(question)
       keepAlive(refreshed)
       // Nobody waits for what another request has started: in workerd, none may.
-      if (!list) await firstOf(refreshed, waitMs)
+      if (!list) await waitAtMost(refreshed, waitMs)
     }
     return answer(usable(lists.get(status.uri), seconds), status.index)
   }
@@ -87,13 +88,4 @@ function answer(list: DatedList | undefined, index: number): Revocation {
   const status = list && statusAt(list, index)
   if (status === undefined) return 'unknown'
   return status === 0 ? 'clear' : 'revoked'
-}
-
-async function firstOf(work: Promise<void>, waitMs: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, waitMs)
-  })
-  await Promise.race([work, patience])
-  clearTimeout(timer)
 }

@@ -6,6 +6,12 @@ import { now, privateJwk, publicJwk } from './issuer.ts'
 const url = 'https://consent.example/keys'
 const next = await generateKeys('ES256')
 
+interface Asked {
+  readonly kid?: string
+  readonly after?: number
+  readonly keepAlive?: (work: Promise<unknown>) => void
+}
+
 type Answer = (request: Request) => Response | Promise<Response>
 
 const good: Answer = () => Response.json({ keys: [publicJwk] })
@@ -144,6 +150,28 @@ test('a request uses the keys at hand while another one fetches', async () => {
   expect(await refreshing).toHaveProperty('key')
 })
 
+test('no page waits for new keys while the old ones will do', async () => {
+  const server = serve(good)
+  const working: Promise<unknown>[] = []
+  const keepAlive = (work: Promise<unknown>) => working.push(work)
+  await server.find({ keepAlive })
+  const answered = Promise.withResolvers<Response>()
+  server.answer = () => answered.promise
+
+  expect(await server.find({ after: 601, keepAlive })).toHaveProperty('key')
+  expect(working).toHaveLength(2)
+  answered.resolve(Response.json({ keys: [next.publicJwk] }))
+  await Promise.all(working)
+
+  expect(await server.find({ after: 602, keepAlive })).toEqual({ reason: 'consent-untrusted' })
+})
+
+test('a page waits for its first keys, and not for long', async () => {
+  const server = serve(() => new Promise(() => undefined), { timeoutMs: 60_000, waitMs: 10 })
+  const found = await server.find({ keepAlive: () => undefined })
+  expect(found).toEqual({ reason: 'consent-unreadable' })
+})
+
 test('stops reading an answer that is too long', async () => {
   let sent = 0
   await serve(() => new Response(endless(50 * 1024 * 1024, (bytes) => (sent += bytes)))).find()
@@ -210,8 +238,8 @@ function serve(answer: Answer, options: RemoteKeysOptions = {}) {
   })
   return server
 
-  function find({ kid = privateJwk.kid, after = 0 } = {}) {
-    return keys(kid, 'ES256', new Date(now.getTime() + after * 1000))
+  function find({ kid = privateJwk.kid, after = 0, keepAlive }: Asked = {}) {
+    return keys(kid, 'ES256', new Date(now.getTime() + after * 1000), keepAlive)
   }
 }
 
