@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { afterAll, describe, expect, test } from 'vitest'
+import { policyRules } from '../../src/governance/index.ts'
+import { specialCategories } from '../../src/policy/categories.ts'
+import { dataCategories, sensitivityOf } from '../../src/policy/index.ts'
 import { createTestEdge } from '../../src/testing/index.ts'
 
 // Beside the files that the guides' imports name.
@@ -45,6 +48,42 @@ describe('the guide to testing', () => {
     )
     expect(run.stdout + run.stderr).toMatch(/Tests\s+1 passed/)
   }, 60_000)
+})
+
+describe('the guide to policy', () => {
+  test('its policy is checked as it says, and makes what it says', async () => {
+    const guide = await readFile('docs/guide/policy.md', 'utf8')
+    const config = await readFile('limen.config.ts', 'utf8')
+    await write('guide.policy.ts', codeIn(guide, 'ts'))
+    await write('guide-policy.config.ts', config.replace('limen.policy.ts', 'guide.policy.ts'))
+
+    expect(limen('check', '--today', '2026-12-31').stdout).toMatch(
+      /✓ policy: all \d+ rules are kept/,
+    )
+    const later = limen('check', '--today', '2027-01-01')
+    const shown = codeIn(guide, 'text').split('\n').slice(1).join('\n')
+    expect(later.stdout).toBe(shown.replace('limen.policy.ts', 'guide.policy.ts'))
+    expect(later.status).toBe(1)
+
+    const map = limen('data-map', '--format', 'csv')
+    expect(map.stdout).toContain('US: SCCs (UK addendum, signed 2026-01-01)')
+    expect(limen('policy').stdout).toContain('tea-lovers')
+  })
+
+  test('names every rule, category and special category', async () => {
+    const guide = await readFile('docs/guide/policy.md', 'utf8')
+    for (const { id } of policyRules) expect(guide).toContain(`| \`${id}\` |`)
+    for (const category of dataCategories) {
+      const mark = sensitivityOf(category) ? ' (sensitive)' : ''
+      expect(guide).toContain(`\`${category}\`${mark}`)
+    }
+    for (const special of specialCategories) expect(guide).toContain(`\`${special}\``)
+  })
+
+  function limen(name: string, ...args: string[]) {
+    const all = ['src/cli/main.ts', name, '--config', 'guide-policy.config.ts', ...args]
+    return spawnSync('node_modules/.bin/node', all, { encoding: 'utf8' })
+  }
 })
 
 function codeIn(guide: string, language: string): string {
