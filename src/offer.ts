@@ -150,7 +150,7 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
       product: params.get('product'),
       category: params.get('category'),
       profile,
-      isProduct: catalogue.isProduct,
+      isNamed: catalogue.isNamed,
       categoryOf: (id: string) => catalogue.get(id)?.categories.at(-1),
       now: now(),
       timeZone: config.site.timeZone,

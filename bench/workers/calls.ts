@@ -124,7 +124,7 @@ async function newVisit() {
     pageType: 'product',
     product,
     category: undefined,
-    isProduct: catalogue.isProduct,
+    isNamed: catalogue.isNamed,
     categoryOf: (id: string) => catalogue.get(id)?.categories.at(-1),
     now: new Date(),
     timeZone: 'Europe/London',

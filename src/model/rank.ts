@@ -59,6 +59,7 @@ export function createRanker(options: RankerOptions): Ranker {
   const { manifest, shelf, deadlineMs, onFault } = options
   const encode = createEncoder(manifest)
   const rows = manifest.catalogue.items
+  const products = new Array<Product | undefined | null>(rows.length).fill(null) // null: not read yet
   const engine = openEngine({ ...options, isNamed: (id) => shelf.isNamed(id) })
   const rankings = new Recent<string, Ranking>(rememberedRankings)
   let version = 0
@@ -71,9 +72,11 @@ export function createRanker(options: RankerOptions): Ranker {
       if (remembered) return remembered
 
       await engine.verified()
-      const scoring = score(visit, tools.keepAlive)
-      tools.keepAlive(scoring.catch(onFault))
-      const ranking = await soonEnough(scoring, deadlineMs)
+      const scoring = score(visit, tools.keepAlive).catch((fault) => {
+        onFault(fault)
+        return undefined
+      })
+      const ranking = (await atOnce(scoring)) ?? (await soonEnough(scoring, deadlineMs, tools))
       if (!ranking) return { by: 'popular', engine: 'none', candidates: popular(visit) }
       if (key === undefined) return ranking
       const kept = { ...ranking, version: ++version }
@@ -87,11 +90,19 @@ export function createRanker(options: RankerOptions): Ranker {
     if (!scorer || scorer.isReady === false) return undefined
     const { items, scores, engine: by = scorer.engine } = await scorer.score(encode(visit))
     const candidates: Candidate[] = []
-    items.forEach((row, rank) => {
-      const product = shelf.get(rows[row] ?? '')
+    for (let rank = 0; rank < items.length; rank++) {
+      const product = productOf(items[rank] as number)
       if (product) candidates.push({ product, score: scores[rank] as number })
-    })
+    }
     return { by: 'model', engine: by, candidates: showable(candidates, visit) }
+  }
+
+  function productOf(row: number): Product | undefined {
+    const known = products[row]
+    if (known !== null) return known
+    const product = shelf.get(rows[row] as string)
+    products[row] = product
+    return product
   }
 
   function popular(visit: DescribedVisit): Candidate[] {
@@ -144,14 +155,33 @@ function keyOf({ items, context }: DescribedVisit): string {
   return key
 }
 
-/** The value, or `undefined` when it failed or was not there in time. */
-async function soonEnough<T>(value: Promise<T>, deadlineMs: number): Promise<T | undefined> {
+// Of a promise that waits for nothing outside. The compact engine needs eight.
+const mostTurns = 16
+
+/** The value, if it takes no longer than a few turns. To set a timer takes longer than that. */
+async function atOnce<T>(value: Promise<T>): Promise<T | undefined> {
+  const found: T[] = []
+  value.then(
+    (value) => found.push(value),
+    () => undefined,
+  )
+  for (let turn = 0; turn < mostTurns && found.length === 0; turn++) await undefined
+  return found[0]
+}
+
+/** The value, or `undefined` when it was not there in time; then the isolate is kept for it. */
+async function soonEnough<T>(
+  value: Promise<T>,
+  deadlineMs: number,
+  { keepAlive }: RankTools,
+): Promise<T | undefined> {
+  keepAlive(value)
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, deadlineMs, undefined)
   })
   try {
-    return await Promise.race([value.catch(() => undefined), late])
+    return await Promise.race([value, late])
   } finally {
     clearTimeout(timer)
   }

@@ -14,7 +14,8 @@ export interface VisitFacts {
   readonly category?: string | undefined
   /** What the shopper's profile says, each newest first. */
   readonly profile?: VisitProfile | undefined
-  readonly isProduct: (id: string) => boolean
+  /** Whether the shop still has a product of this id. */
+  readonly isNamed: (id: string) => boolean
   /** The key of a product's leaf category, from the catalogue. */
   readonly categoryOf: (product: string) => string | undefined
   readonly now: Date
@@ -105,13 +106,13 @@ function categoryOfPage({ category, product, categoryOf }: VisitFacts): string |
 }
 
 // The product of the page counts once, as such; what the shop no longer has tells nothing.
-function recentOfProfile({ profile, product, isProduct }: VisitFacts): readonly string[] {
-  const isUseful = (id: string) => id !== product && isProduct(id)
+function recentOfProfile({ profile, product, isNamed }: VisitFacts): readonly string[] {
+  const isUseful = (id: string) => id !== product && isNamed(id)
   return profile?.viewed.filter(isUseful).slice(0, mostRecent) ?? []
 }
 
-function cartOfProfile({ profile, isProduct }: VisitFacts): readonly string[] {
-  return profile?.cart.filter(isProduct) ?? []
+function cartOfProfile({ profile, isNamed }: VisitFacts): readonly string[] {
+  return profile?.cart.filter(isNamed) ?? []
 }
 
 const noCountries: ReadonlySet<string> = new Set(['XX'])

@@ -190,6 +190,32 @@ test('a remembered ranking is asked for once, and only in its own place', async 
   expect(asked).toBe(3)
 })
 
+test('an engine that answers at once keeps no isolate, and one that takes its time does', async () => {
+  const { products } = await readFeed([smallFeed])
+  const rankWith = async (start: typeof nextItems) => {
+    const kept: Promise<unknown>[] = []
+    const ranker = createRanker({
+      manifest: await smallManifest(),
+      file,
+      start,
+      shelf: createCatalogue(products),
+      deadlineMs: 1000,
+      onFault: () => undefined,
+    })
+    const tools = { keepAlive: (work: Promise<unknown>) => void kept.push(work), remember: false }
+    await ranker.rank(nobody, tools) // the first waits for the start
+    kept.length = 0
+    const { by } = await ranker.rank(nobody, tools)
+    return { by, kept: kept.length }
+  }
+  const slowly: typeof nextItems = async (file) => {
+    const { engine, score } = await nextItems(file)
+    return { engine, score: async (inputs) => scheduler.wait(5).then(() => score(inputs)) }
+  }
+  expect(await rankWith(nextItems)).toEqual({ by: 'model', kept: 0 })
+  expect(await rankWith(slowly)).toEqual({ by: 'model', kept: 1 })
+})
+
 test('a visit that may not be remembered never gets what is remembered for another', async () => {
   const { products } = await readFeed([smallFeed])
   const ranker = createRanker({

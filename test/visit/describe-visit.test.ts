@@ -11,7 +11,7 @@ const facts: VisitFacts = {
   product: 'mug-red',
   categoryOf: (product) => (product === 'mug-red' ? 'mugs-cups' : undefined),
   profile: { viewed: ['pot', 'mug-red', 'jug'], cart: ['tray', 'jug'] },
-  isProduct: () => true,
+  isNamed: () => true,
   now: new Date('2026-11-16T09:30:00Z'),
   timeZone: 'Europe/London',
   userAgent: iPhone,
@@ -91,7 +91,7 @@ describe('the profile', () => {
   })
 
   test('counts only what the shop still has', () => {
-    const visit = describeVisit({ ...facts, isProduct: (id) => id === 'tray' }, everything)
+    const visit = describeVisit({ ...facts, isNamed: (id) => id === 'tray' }, everything)
     expect(visit.items.map(({ id }) => id)).toEqual(['mug-red', 'tray'])
   })
 
