@@ -39,8 +39,10 @@ const manifestSchema = v.looseObject({
 
 /** @throws ModelError that names the part which is not as a manifest has it. */
 export function readManifest(text: string): Manifest {
-  const { output, issues } = v.safeParse(manifestSchema, parseJson(text))
-  if (!issues) return output as unknown as Manifest
+  const manifest = parseJson(text)
+  const { issues } = v.safeParse(manifestSchema, manifest)
+  // As it was read, in the order of its keys: its digest is of that.
+  if (!issues) return manifest as Manifest
   const path = (issues[0].path ?? []).map(({ key }) => String(key)).slice(0, 2)
   throw incompatible('manifest', `${path.join('.') || 'it'} is not as a manifest has it`)
 }

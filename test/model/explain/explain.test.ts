@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import shipped from '../../models/gift-shop.onnx'
-import manifestJson from '../../models/manifest.json' with { type: 'json' }
-import { compact } from '../../src/model/compact/index.ts'
-import { createEncoder, type DescribedVisit } from '../../src/model/encode.ts'
-import { createExplainer, type Explanation, type ScorePart } from '../../src/model/explain.ts'
-import { explainInWords } from '../../src/model/explain-words.ts'
-import { itemKinds, type Manifest } from '../../src/model/manifest.ts'
-import { onnx } from '../../src/model/onnx.ts'
-import { numbersFrom, rankingGraph, small } from './compact/support/ranking-graph.ts'
+import shipped from '../../../models/gift-shop.onnx'
+import manifestJson from '../../../models/manifest.json' with { type: 'json' }
+import { compact } from '../../../src/model/compact/index.ts'
+import { createEncoder, type DescribedVisit } from '../../../src/model/encode.ts'
+import {
+  createExplainer,
+  type Explanation,
+  type ScorePart,
+} from '../../../src/model/explain/explain.ts'
+import { explainInWords } from '../../../src/model/explain/words.ts'
+import { itemKinds, type Manifest } from '../../../src/model/manifest.ts'
+import { onnx } from '../../../src/model/onnx.ts'
+import { numbersFrom, rankingGraph, small } from '../compact/support/ranking-graph.ts'
 
 const manifest = manifestJson as unknown as Manifest
 const explain = createExplainer(manifest, shipped)

@@ -1,7 +1,7 @@
-import type { OpenGraph } from './all-scores.ts'
+import type { ModelInputs } from '../scorer.ts'
 import type { ScorePart } from './explain.ts'
-import type { ToSplit, VisitInput } from './explain-inputs.ts'
-import type { ModelInputs } from './scorer.ts'
+import type { ToSplit, VisitInput } from './inputs.ts'
+import type { OpenGraph } from './open-graph.ts'
 
 /**
  * Splits a score of any graph: each input counts what the score loses without it, the prior is what is

@@ -1,4 +1,4 @@
-import type { FeatureName } from '../policy/index.ts'
+import type { FeatureName } from '../../policy/index.ts'
 import type { Explanation, ScorePart } from './explain.ts'
 
 /** A ground for showing an item, and how much of what speaks for it. */

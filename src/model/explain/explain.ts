@@ -1,10 +1,10 @@
-import type { FeatureName } from '../policy/index.ts'
-import { openGraph } from './all-scores.ts'
-import { createEncoder, type DescribedVisit } from './encode.ts'
-import { splitExactly, splitValues } from './explain-exact.ts'
-import { visitInputs } from './explain-inputs.ts'
-import { splitByLeavingOut } from './explain-leave-one-out.ts'
-import type { ItemKind, Manifest } from './manifest.ts'
+import type { FeatureName } from '../../policy/index.ts'
+import { createEncoder, type DescribedVisit } from '../encode.ts'
+import type { ItemKind, Manifest } from '../manifest.ts'
+import { splitExactly, splitValues } from './exact.ts'
+import { visitInputs } from './inputs.ts'
+import { splitByLeavingOut } from './leave-one-out.ts'
+import { openGraph } from './open-graph.ts'
 
 /** One summand of a score. */
 export type ScorePart =

@@ -1,8 +1,8 @@
-import { readOnnxFile } from './compact/onnx-file.ts'
-import { planGraph } from './compact/plan.ts'
-import { refuse } from './compact/refuse.ts'
-import type { Data, Tensor } from './compact/tensor.ts'
-import type { ModelInputs } from './scorer.ts'
+import { readOnnxFile } from '../compact/onnx-file.ts'
+import { planGraph } from '../compact/plan.ts'
+import { refuse } from '../compact/refuse.ts'
+import type { Data, Tensor } from '../compact/tensor.ts'
+import type { ModelInputs } from '../scorer.ts'
 
 /** A graph opened up: any of its values for a visit, not only the best items. */
 export interface OpenGraph {

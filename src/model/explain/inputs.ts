@@ -1,6 +1,6 @@
-import type { FeatureName } from '../policy/index.ts'
-import { type ItemKind, itemKinds, type Manifest } from './manifest.ts'
-import type { ModelInputs } from './scorer.ts'
+import type { FeatureName } from '../../policy/index.ts'
+import { type ItemKind, itemKinds, type Manifest } from '../manifest.ts'
+import type { ModelInputs } from '../scorer.ts'
 
 /** An input of a visit that is not masked, and where in the encoded visit it stands. */
 export type VisitInput =

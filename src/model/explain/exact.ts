@@ -1,7 +1,7 @@
-import type { OpenGraph } from './all-scores.ts'
-import type { Data } from './compact/tensor.ts'
+import type { Data } from '../compact/tensor.ts'
 import type { ScorePart } from './explain.ts'
-import type { ToSplit, VisitInput } from './explain-inputs.ts'
+import type { ToSplit, VisitInput } from './inputs.ts'
+import type { OpenGraph } from './open-graph.ts'
 
 /** Values of the trained graph that a split needs, besides the numbers in its file. */
 export const splitValues = ['q', 'q_scale'] as const

@@ -1,0 +1,67 @@
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ConfigError } from '../errors.ts'
+import type { Audit } from '../release/gates.ts'
+import { findBreak } from '../release/log.ts'
+import { noRelease, type ReleaseState, readState } from '../release/state.ts'
+
+export interface ReleaseFiles {
+  readonly state: ReleaseState
+  /** All lines of the log. */
+  readonly log: string
+}
+
+/** Reads where a release stands. A log that was changed stops everything but reading it. */
+export async function readRelease(root: string): Promise<ReleaseFiles> {
+  const text = await readIfThere(join(root, 'release.json'))
+  const state = text === undefined ? noRelease : readState(parse(text))
+  if (!state) throw new ConfigError('--models', `${root}/release.json is not a release state`)
+  return { state, log: (await readIfThere(join(root, 'release-log.jsonl'))) ?? '' }
+}
+
+/** @throws ConfigError naming the line that was changed or is missing. */
+export async function checkLog(root: string, { state, log }: ReleaseFiles): Promise<void> {
+  const line = await findBreak(log, state.log)
+  if (line === undefined) return
+  throw new ConfigError('--models', `${root}/release-log.jsonl was changed at line ${line}`)
+}
+
+/** Appends to the log first: a move that is not in it was not made. */
+export async function writeRelease(
+  root: string,
+  line: string,
+  state: ReleaseState | undefined,
+): Promise<void> {
+  await mkdir(root, { recursive: true })
+  await appendFile(join(root, 'release-log.jsonl'), `${line}\n`)
+  if (!state) return
+  const path = join(root, 'release.json')
+  await writeFile(`${path}.draft`, `${JSON.stringify(state, null, 2)}\n`)
+  await rename(`${path}.draft`, path)
+}
+
+/** What an audit of fairness found of a model, if there was one. */
+export async function readAudit(root: string, address: string): Promise<Audit | undefined> {
+  const text = await readIfThere(join(root, address, 'audit.json'))
+  if (text === undefined) return undefined
+  const audit = parse(text) as Partial<Audit> | undefined
+  const { model = '', passed = false, findings = ['the audit cannot be read'] } = audit ?? {}
+  return { model, passed: passed === true, findings }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,3 @@
+export { createExplainer, type ExplainScore, type Explanation, type ScorePart } from './explain.ts'
+export { openGraph } from './open-graph.ts'
+export { explainInWords, type Ground, type PlainWords } from './words.ts'
