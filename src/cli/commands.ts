@@ -43,6 +43,27 @@ export const commands: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'model',
+    {
+      summary: 'Look into models, and add those that were trained elsewhere',
+      load: async () => (await import('./model.ts')).model,
+    },
+  ],
+  [
+    'release',
+    {
+      summary: 'Release a model in stages, and take it back',
+      load: async () => (await import('./release.ts')).release,
+    },
+  ],
+  [
+    'explain',
+    {
+      summary: 'Say for a visit why each item ranks where it does',
+      load: async () => (await import('./explain.ts')).explain,
+    },
+  ],
+  [
     'keys',
     {
       summary: 'Make a key pair for consent tokens',
