@@ -6,6 +6,7 @@ export {
   type ChoiceState,
   type ConsentContent,
   type Mechanism,
+  withoutGrants,
 } from './claims.ts'
 export { consentCookie, consentFromRequest, readConsentCookie } from './cookie.ts'
 export { denialsFromRequest, readDenials } from './denials.ts'

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { statusListApp } from '../consent/revocation.ts'
 import type { Purpose } from '../policy/index.ts'
 import { importDecision } from './bridge.ts'
 import type { choosing, Manner } from './choose.ts'
@@ -64,6 +65,11 @@ export function consentApp(service: Service, { chooserOf, choose }: ReturnType<t
   pages.get('/notice.js', (c) =>
     c.body(noticeScript, 200, { ...fileHeaders, 'content-type': 'text/javascript' }),
   )
+  const { revocations: store } = options
+  if (store) {
+    const privateJwk = (env: unknown) => keysOf(env).privateJwk
+    app.route('/', statusListApp({ store, privateJwk, issuer: site.issuer, now: site.now }))
+  }
   return app
 
   async function showCentre(c: Context) {

@@ -1,4 +1,5 @@
 import { type Mechanism, readGpc, readPlace } from '../consent/index.ts'
+import { entryOf, statusOf } from '../consent/revocation.ts'
 import { sha256 } from '../lib/bytes.ts'
 import type { Place, Purpose } from '../policy/index.ts'
 import { clearProfile } from '../profile/index.ts'
@@ -6,9 +7,8 @@ import { type DecisionContext, decide, type NewChoice } from './decide.ts'
 import type { Decision } from './form.ts'
 import { type ChoiceEvent, handOver, type Mint, mintChoice } from './mint-choice.ts'
 import type { Service } from './options.ts'
-import { consentPath } from './paths.ts'
 import { codeOf, signalledAt } from './regime.ts'
-import { type Standing, standingConsent } from './standing.ts'
+import { type Standing, standingConsent, takenBack } from './standing.ts'
 import type { Words } from './words/words.ts'
 
 /** What is known of somebody who chooses. */
@@ -41,7 +41,6 @@ export interface MadeChoice {
 /** Builds the step from an answer to a token. */
 export function choosing(service: Service) {
   const { site, options, keysOf, recordSeconds, version } = service
-  const listsAt = `${site.issuer}${consentPath}/status/`
   const digests = new Map<Words, string>()
   return { chooserOf, choose, mintOf }
 
@@ -50,7 +49,8 @@ export function choosing(service: Service) {
     const now = site.now()
     const place = readPlace(request.cf)
     const gpc = readGpc(request.headers)
-    const standing = await standingConsent(request.headers, site.trust(env), { now, recordSeconds })
+    const found = await standingConsent(request.headers, site.trust(env), { now, recordSeconds })
+    const standing = found && (await isRevoked(found, env)) ? takenBack(found) : found
     return { place, gpc, signalled: gpc ? signalledAt(place) : new Set(), standing, now }
   }
 
@@ -70,6 +70,7 @@ export function choosing(service: Service) {
     const { mechanism, words, isException = false, isConfirmed = true, chosenAt = now } = manner
     const context: DecisionContext = { consent: standing?.consent, signalled, isException }
     const choice = decide(decision, context)
+    const isNewRecord = choice.isWithdrawal || standing?.isRevoked === true
     const mint = mintOf(env, now)
     const event: ChoiceEvent = {
       choice,
@@ -83,32 +84,49 @@ export function choosing(service: Service) {
       language: words.language,
       notice: { id: version, hash: await digestOf(words) },
       epoch: site.trust(env)?.epoch ?? 0,
-      status: await entryFor(choice, standing, env),
+      isNewRecord,
+      status: await entryFor(isNewRecord, standing, env),
     }
     const token = await mintChoice(event, standing, mint)
-    if (choice.isWithdrawal && standing) await withdraw(standing, env)
+    if (choice.isWithdrawal && standing) await revoke(standing, env)
     await tell(event, env)
     const setCookies = [handOver(token, mint), ...(choice.isWithdrawal ? [clearProfile()] : [])]
     return { choice, token, setCookies }
   }
 
-  /** A choice that goes on keeps its entry in the list of withdrawals; a new one gets a new entry. */
-  async function entryFor(choice: NewChoice, standing: Standing | undefined, env: unknown) {
-    if (standing && !choice.isWithdrawal) return standing.consent.status
-    const entry = await options.revocations?.(env as never).allocate()
-    return entry && { index: entry.index, uri: `${listsAt}${entry.list}` }
+  /** A choice that goes on keeps its entry in the list of withdrawals; a new record gets a new one. */
+  async function entryFor(isNewRecord: boolean, standing: Standing | undefined, env: unknown) {
+    if (standing && !isNewRecord) return standing.consent.status
+    const entry = await storeOf(env)?.allocate()
+    return entry && statusOf(site.issuer, entry)
   }
 
   // The new token is the shopper's already; that the list could not be reached must not undo a no.
-  async function withdraw({ consent }: Standing, env: unknown): Promise<void> {
-    const { index, uri = '' } = consent.status ?? {}
-    if (index === undefined || !uri.startsWith(listsAt)) return
+  async function revoke({ consent }: Standing, env: unknown): Promise<void> {
+    const entry = consent.status && entryOf(site.issuer, consent.status)
+    if (!entry) return
     try {
-      const list = Number(uri.slice(listsAt.length))
-      await options.revocations?.(env as never).revoke({ list, index })
+      await storeOf(env)?.revoke(entry)
     } catch (error) {
       site.report(error)
     }
+  }
+
+  // Somebody may bring back the cookie of before a withdrawal. In doubt nothing in it is given.
+  async function isRevoked({ consent }: Standing, env: unknown): Promise<boolean> {
+    const entry = consent.status && entryOf(site.issuer, consent.status)
+    const store = storeOf(env)
+    if (!entry || !store) return false
+    try {
+      return (await store.revoked(entry.list))?.includes(entry.index) !== false
+    } catch (error) {
+      site.report(error)
+      return true
+    }
+  }
+
+  function storeOf(env: unknown) {
+    return options.revocations?.(env as never)
   }
 
   async function tell(

@@ -2,7 +2,6 @@ export type {
   ChosenEvent,
   ConsentServiceOptions,
   ReceiptRequest,
-  Withdrawals,
 } from './options.ts'
 export { consentService } from './service.ts'
 export type { WordChanges } from './words/words.ts'

@@ -7,7 +7,7 @@ import {
   type PrivateJwk,
   type Random,
 } from '../consent/index.ts'
-import { type Place, type Purpose, purposeKeys } from '../policy/index.ts'
+import { type Place, purposeKeys, purposes } from '../policy/index.ts'
 import type { NewChoice } from './decide.ts'
 import { codeOf } from './regime.ts'
 import type { Standing } from './standing.ts'
@@ -24,7 +24,9 @@ export interface Mint {
 
 /** Everything that a token says besides yes and no. */
 export interface ChoiceEvent {
-  readonly choice: Pick<NewChoice, 'states' | 'overrides' | 'isWithdrawal'>
+  readonly choice: Pick<NewChoice, 'states' | 'overrides'>
+  /** A withdrawal begins one, so that nothing leads from what was before to what is after. */
+  readonly isNewRecord: boolean
   readonly basis: Basis
   readonly mechanism: Mechanism
   readonly isConfirmed: boolean
@@ -41,15 +43,15 @@ export interface ChoiceEvent {
 type Entry = Readonly<Record<string, unknown>>
 
 /**
- * A token for a new choice. It keeps the shopper's pseudonym and what was not asked this time; a
- * withdrawal begins with a new pseudonym and a new record, so that nothing leads from one to the other.
+ * A token for a new choice. It keeps what was not asked this time and, unless the record is new, the
+ * shopper's pseudonym.
  */
 export async function mintChoice(
   event: ChoiceEvent,
   standing: Standing | undefined,
   mint: Mint,
 ): Promise<string> {
-  const { choice, isConfirmed, place, basis, status, ...common } = event
+  const { choice, isConfirmed, isNewRecord, place, basis, status, ...common } = event
   const { issuer, audience, privateJwk, now, random } = mint
   const token = await mintConsent(
     {
@@ -68,7 +70,7 @@ export async function mintChoice(
   )
   const claims = decodeJwt(token)
   const earlier = standing?.claims
-  const isSamePerson = earlier && !choice.isWithdrawal
+  const isSamePerson = earlier && !isNewRecord
   return sign(
     {
       ...claims,
@@ -97,20 +99,22 @@ export function handOver(token: string, { now, recordSeconds }: Mint): string {
   return `${consentCookie}=${token}; Max-Age=${Math.max(0, seconds)}; Path=/; Secure; HttpOnly; SameSite=Lax`
 }
 
-/** What was not decided this time stays as it was, and ends when it would have ended. */
+/** What was not decided this time stays as it counts now, and ends when it would have ended. */
 function carried(
   standing: Standing | undefined,
   { choice, chosenAt }: ChoiceEvent,
   { recordSeconds }: Mint,
 ): Entry {
-  const { cat, prp } = standing?.claims ?? {}
-  const decided = new Set([...choice.states.keys()].map((purpose: Purpose) => purposeKeys[purpose]))
-  const isSameTime = Number(cat) * 1000 === chosenAt.getTime()
-  const times = isSameTime ? {} : { t: Number(cat), x: Number(cat) + recordSeconds }
+  if (!standing) return {}
+  const { claims, consent } = standing
+  const { cat, prp } = claims as { cat: number; prp: Record<string, Entry> }
+  const times = cat * 1000 === chosenAt.getTime() ? {} : { t: cat, x: cat + recordSeconds }
+  const kept = purposes.filter((purpose) => consent.choices[purpose] && !choice.states.has(purpose))
   return Object.fromEntries(
-    Object.entries((prp ?? {}) as Record<string, Entry>)
-      .filter(([key]) => !decided.has(key as never))
-      .map(([key, entry]) => [key, { ...times, ...entry }]),
+    kept.map((purpose) => {
+      const key = purposeKeys[purpose]
+      return [key, { ...times, ...prp[key], s: consent.choices[purpose]?.state }]
+    }),
   )
 }
 

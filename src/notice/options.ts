@@ -1,4 +1,5 @@
 import type { ConsentSite } from '../consent/index.ts'
+import type { RevocationStore } from '../consent/revocation.ts'
 import { ConfigError } from '../errors.ts'
 import { type Purpose, purposes } from '../policy/index.ts'
 import { type SigningKeys, signingKeys } from './keys.ts'
@@ -36,18 +37,11 @@ export interface ConsentServiceOptions {
   /** The date of the shop's word that it honours Global Privacy Control, such as `2026-11-22`. */
   readonly gpcSince?: string
   /** Where withdrawals are kept, so that a copy of a token that was replaced counts no more. */
-  readonly revocations?: (env: never) => Withdrawals
+  readonly revocations?: (env: never) => RevocationStore
   /** Makes the receipt of a choice. Without it there is none to download. */
   readonly receipt?: (choice: ReceiptRequest) => Promise<Response>
   /** Told of each choice, for the audit log. Nothing in it says who chose. */
   readonly onChoice?: (event: ChosenEvent, env: never) => Promise<void>
-}
-
-/** Where withdrawals are kept. A list is published at `<issuer>/.limen/consent/status/<list>`. */
-export interface Withdrawals {
-  /** Hands out an entry that nobody had before. */
-  allocate(): Promise<{ readonly list: number; readonly index: number }>
-  revoke(entry: { readonly list: number; readonly index: number }): Promise<void>
 }
 
 /** What a receipt is made of. */

@@ -16,13 +16,16 @@ export function consentService(options: ConsentServiceOptions = {}): OpenConsent
     const service = settle(options, site)
     const choices = choosing(service)
     const app = consentApp(service, choices)
-    const own = new Set(app.routes.map(({ path }) => path))
+    // Of the lists each has an address of its own: `/.limen/consent/status/:list`.
+    const own = new Set(app.routes.map(({ path }) => path.replace(/:\w+$/, '')))
     return {
       ...notices(service),
       renew: renewals(service, choices),
       async answer(request, env) {
         const path = new URL(request.url).pathname
-        return own.has(path) ? app.fetch(request, env as object) : undefined
+        return own.has(path.replace(/\/status\/\w+$/, '/status/'))
+          ? app.fetch(request, env as object)
+          : undefined
       },
     }
   }

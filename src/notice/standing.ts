@@ -5,13 +5,18 @@ import {
   type ConsentTrust,
   readConsentCookie,
   verifyConsent,
+  withoutGrants,
 } from '../consent/index.ts'
 import type { Purpose } from '../policy/index.ts'
 
 /** A choice that still stands: its token may be past its end, its record is not. */
 export interface Standing {
+  /** What counts of it: nothing is given any more by a choice that was taken back or is asked anew. */
   readonly consent: Consent
+  /** What its token says. */
   readonly claims: JWTPayload
+  /** Whether it was taken back elsewhere, so that its record cannot be gone on with. */
+  readonly isRevoked: boolean
 }
 
 /**
@@ -33,7 +38,12 @@ export async function standingConsent(
   if (!('consent' in result)) return undefined
   const { consent } = result
   const isOver = now.getTime() - consent.chosenAt.getTime() >= recordSeconds * 1000
-  return isOver ? undefined : { consent, claims }
+  return isOver ? undefined : { consent, claims, isRevoked: false }
+}
+
+/** The same choice, taken back: a no stays a no, and nothing is given. */
+export function takenBack({ consent, claims }: Standing): Standing {
+  return { consent: withoutGrants(consent) as Consent, claims, isRevoked: true }
 }
 
 /** Whether a shopper has yet to decide on a purpose. */

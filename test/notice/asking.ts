@@ -21,12 +21,14 @@ export const publicKey = publicJwk
 export interface ShopOptions extends ConsentServiceOptions {
   readonly languages?: readonly string[]
   readonly policy?: PermitPolicy
+  readonly epoch?: number
 }
 
 /** A consent service with a shopper before it, whose browser keeps cookies, and a clock. */
 export function openShop({
   languages = ['en', 'de'],
   policy = defaultPolicy,
+  epoch = 0,
   ...rest
 }: ShopOptions = {}) {
   const clock = { now: new Date('2026-11-22T12:00:00Z') }
@@ -36,6 +38,7 @@ export function openShop({
     audience: 'shop.example',
     keys: pinnedKeys({ keys: [publicJwk] }),
     algorithms: ['ES256'] as const,
+    epoch,
   }
   const service: ConsentService = consentService({ keys, ...rest })({
     issuer,

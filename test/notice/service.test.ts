@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { consentCookie, defaultPolicy, verifyConsent } from '../../src/consent/index.ts'
+import { memoryRevocations } from '../../src/consent/revocation.ts'
 import { jurisdictionIds, placesOf } from '../../src/policy/index.ts'
 import { profileCookie } from '../../src/profile/index.ts'
 import { both, issuer, openShop, publicKey } from './asking.ts'
@@ -89,35 +90,63 @@ describe('a shopper who is asked', () => {
   })
 
   test('a withdrawal is told to the list that the old token names, and the new one has another', async () => {
-    const revoked: object[] = []
-    let next = 0
-    const { send, claims } = openShop({
-      revocations: () => ({
-        allocate: async () => ({ list: 0, index: next++ }),
-        revoke: async (entry) => void revoked.push(entry),
-      }),
-    })
+    const store = memoryRevocations()
+    const { send, claims, ask } = openShop({ revocations: () => store })
     await send({ ...both, choice: 'all' })
     expect(claims().status).toEqual({
       status_list: { idx: 0, uri: `${issuer}/.limen/consent/status/0` },
     })
-    expect(revoked).toEqual([])
+    expect(await store.revoked(0)).toEqual([])
     await send({ ...both, choice: 'none' })
-    expect(revoked).toEqual([{ list: 0, index: 0 }])
+    expect(await store.revoked(0)).toEqual([0])
     expect(claims().status).toMatchObject({ status_list: { idx: 1 } })
+    const list = await ask('/.limen/consent/status/0')
+    expect(list.headers.get('content-type')).toBe('application/statuslist+jwt')
   })
 
   test('a withdrawal holds though the list cannot be reached', async () => {
-    const { send, states, reports } = openShop({
-      revocations: () => ({
-        allocate: async () => ({ list: 0, index: 0 }),
-        revoke: () => Promise.reject(new Error('down')),
-      }),
-    })
+    const store = { ...memoryRevocations(), revoke: () => Promise.reject(new Error('down')) }
+    const { send, states, reports } = openShop({ revocations: () => store })
     await send({ ...both, choice: 'all' })
     expect((await send({ ...both, choice: 'none' })).status).toBe(303)
     expect(states()).toEqual({ beh: 'w', msr: 'w' })
     expect(reports).toHaveLength(1)
+  })
+
+  test.each([
+    ['the list says so', memoryRevocations()],
+    ['the list cannot be asked', { ...memoryRevocations(), revoked: () => Promise.reject() }],
+  ])('the cookie of before a withdrawal brings nothing back when %s', async (_, store) => {
+    const { send, states, claims, jar, ask } = openShop({ revocations: () => store })
+    await send({ ...both, choice: 'all' })
+    const [old = '', { sub }] = [jar.get(consentCookie), claims()]
+    await send({ ...both, choice: 'none' })
+
+    jar.set(consentCookie, old)
+    const centre = await ask('/.limen/consent', { headers: { accept: 'text/html' } })
+    expect(await centre.text()).not.toMatch(/value="(behavioural|measurement)"[^>]* checked/)
+    await send({ asked: 'measurement', via: 'jit', choice: 'none' })
+    expect(states()).toMatchObject({ beh: 'u' })
+
+    jar.set(consentCookie, old)
+    await send({ asked: 'measurement', via: 'jit', choice: 'all' })
+    expect(states()).toEqual({ beh: 'u', msr: 'g' })
+    expect(claims().sub).not.toBe(sub)
+    expect(claims().status).not.toMatchObject({ status_list: { idx: 0 } })
+  })
+
+  test('when the site asks everybody anew, nothing given before is carried on', async () => {
+    const { send, states, jar, shown } = openShop()
+    await send({ asked: ['behavioural'], via: 'jit', choice: 'none' })
+    await send({ asked: ['measurement'], via: 'jit', choice: 'all' })
+    const anew = openShop({ epoch: 1, purposes: ['behavioural', 'measurement', 'training'] })
+    for (const [name, value] of jar) anew.jar.set(name, value)
+    expect(states()).toEqual({ beh: 'd', msr: 'g' })
+    expect(await shown()).toContain('class="chip"')
+    expect(await anew.shown()).toContain('count how often')
+    await anew.send({ asked: 'training', via: 'jit', choice: 'all' })
+    expect(anew.states()).toEqual({ beh: 'd', msr: 'u', trn: 'g' })
+    expect(anew.claims().ep).toBe(1)
   })
 
   test('the log is told what was chosen, and not by whom', async () => {
@@ -497,7 +526,13 @@ describe('what is published', () => {
 
   test('other addresses are not its own', async () => {
     const { service } = openShop()
-    for (const path of ['/', '/.limen/dev', '/.limen/consent/status/0', '/.limen/consents']) {
+    for (const path of [
+      '/',
+      '/.limen/dev',
+      '/.limen/consent/status/0',
+      '/.limen/consents',
+      '/.limen/consent/x',
+    ]) {
       expect(await service.answer(new Request(issuer + path), {}), path).toBeUndefined()
     }
   })

@@ -14,17 +14,16 @@ const host = `
   color:var(--text);font:400 16px/1.5 var(--font);text-align:start;-webkit-text-size-adjust:100%;
 }
 .limen[hidden]{display:block}
-h1,h2,p,ul,form,details{margin:0;padding:0}
-h2{font-size:1.0625rem;line-height:1.3;font-weight:650}
 a{color:inherit;text-underline-offset:.2em;text-decoration-thickness:1px}
-a,button,input,summary{-webkit-tap-highlight-color:transparent}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:6px}
-.soft{color:var(--soft)}
-.small{font-size:.875rem;line-height:1.45}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `
 
-const buttons = `
+const basics = `
+h1,h2,p,ul,form,details{margin:0;padding:0}
+h2{font-size:1.0625rem;line-height:1.3;font-weight:650}
+.soft{color:var(--soft)}
+.small{font-size:.875rem;line-height:1.45}
 button{
   font:inherit;font-weight:600;line-height:1.25;min-height:44px;padding:.6rem 1.1rem;cursor:pointer;
   color:var(--accent-text);background:var(--accent);border:1px solid var(--accent);
@@ -134,10 +133,10 @@ dialog h1{font-size:1.375rem}
 
 /** The rules of everything that can be shown, by what shows it. A banner turns into a chip. */
 export const rules = {
-  bar: host + buttons + bar + chip,
+  bar: host + basics + bar + chip,
   chip: host + chip,
-  beside: host + buttons + beside,
-  sheet: host + buttons + bar + chip + beside + sheet,
+  beside: host + basics + beside,
+  sheet: host + basics + bar + chip + beside + sheet,
 } as const
 
 /** What can be shown. */
