@@ -1,4 +1,5 @@
-import { features, type Policy, sensitivityOf } from '../policy/index.ts'
+import { sensitivityOf } from '../policy/categories.ts'
+import { features, type Policy } from '../policy/index.ts'
 import { each, type Rule } from './rule.ts'
 
 type Segment = Policy['segments'][string]

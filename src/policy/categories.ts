@@ -4,6 +4,8 @@ interface Category {
   readonly sensitive?: string
 }
 
+// A page is served without this: the command line and the documents import it by its file.
+
 /** The data categories Limen knows, as fideslang names them (taxonomy of May 2025). */
 export const categories = {
   'system.authentication': { name: 'Signing keys' },

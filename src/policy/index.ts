@@ -1,10 +1,4 @@
-export {
-  categories,
-  type DataCategory,
-  dataCategories,
-  type SpecialCategory,
-  sensitivityOf,
-} from './categories.ts'
+export type { DataCategory, SpecialCategory } from './categories.ts'
 export type { Policy, PolicyInput } from './define-policy.ts'
 export { type Feature, type FeatureName, features } from './features.ts'
 export {

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { policyRules } from '../../src/governance/index.ts'
-import { specialCategories } from '../../src/policy/categories.ts'
-import { dataCategories, sensitivityOf } from '../../src/policy/index.ts'
+import { dataCategories, sensitivityOf, specialCategories } from '../../src/policy/categories.ts'
 import { createTestEdge } from '../../src/testing/index.ts'
 
 // Beside the files that the guides' imports name.

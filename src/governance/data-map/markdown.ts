@@ -1,4 +1,5 @@
-import { categories, features } from '../../policy/index.ts'
+import { categories } from '../../policy/categories.ts'
+import { features } from '../../policy/index.ts'
 import { plainText, table } from '../markdown.ts'
 import type { DataMap } from './data-map.ts'
 import { toMermaid } from './mermaid.ts'
