@@ -59,6 +59,7 @@ export function personalize(
   const { fillKept, fillArriving } = fills(config, now)
   const { pages, endpoints } = openPages(config, { cache, now, report })
   const askShop = askOver(fetch, config.limits.originMs)
+  let shopOrigin: URL | undefined
   const opening = openShop(config, report)
   opening.catch(report)
 
@@ -142,7 +143,9 @@ export function personalize(
 
   function originOf(env: unknown): URL | undefined {
     const { origin } = config.site
-    return origin === undefined ? undefined : new URL(fromEnv('site.origin', origin, env))
+    // The variables of a Worker stay as they are.
+    if (origin !== undefined) shopOrigin ??= new URL(fromEnv('site.origin', origin, env))
+    return shopOrigin
   }
 }
 
