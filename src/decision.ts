@@ -22,7 +22,7 @@ export const reasons = [
   'slot-repeated',
   'slot-unsuitable',
   'slot-hydrated',
-  'page-unprovable',
+  'page-ambiguous',
   'page-too-large',
   'charset-unsupported',
   'encoding-unsupported',

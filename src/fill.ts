@@ -5,11 +5,21 @@ import type { Reason } from './decision.ts'
 import { Recent } from './lib/recent.ts'
 import type { Offer } from './offer.ts'
 import { originError } from './origin.ts'
-import { compilePage, fillTemplate, readAtOnce, streamPage, type Template } from './page/index.ts'
-import { pageSlots } from './page-slots.ts'
+import {
+  bodyOf,
+  compilePage,
+  fillTemplate,
+  lengthOf,
+  openBody,
+  readWhole,
+  type Search,
+  type Source,
+  streamPage,
+  type Template,
+} from './page/index.ts'
 import { guardPersonal } from './privacy/index.ts'
 import { slotContents } from './slot-content.ts'
-import { type Trace, timed } from './trace.ts'
+import type { Trace } from './trace.ts'
 
 type Personal = Extract<Offer, { kind: 'personal' }>
 
@@ -18,16 +28,15 @@ interface Filled {
   readonly slots: Map<string, 'filled' | Reason>
 }
 
-// A page that arrives within this time is filled whole. One that takes longer goes out as it arrives.
+// A page that is there this soon after its first piece is filled whole. Others go out as they arrive.
 const patienceMs = 1
 
 /**
  * Builds the last step: an offer's products into the slots of the shop's page. Both functions answer
  * with the personal page, or the shop's own, whole, and say in `trace` why.
  */
-export function fills(config: Config, now: () => Date) {
+export function fills(config: Config, search: Search, now: () => Date) {
   const { pageBytes, originMs } = config.limits
-  const wanted = pageSlots(config.slots)
   const contentsFor = slotContents(config)
   // Bytes of pages and cards alone: nothing in them is anybody's.
   const answers = new Recent<string, Filled>(config.cache.memoryBytes / 4, sizeOf)
@@ -47,18 +56,20 @@ export function fills(config: Config, now: () => Date) {
 
   /** A page that is nobody else's, as it comes from the shop. */
   async function fillArriving(page: Response, offer: Personal, trace: Trace): Promise<Response> {
+    const length = lengthOf(page)
     if (!page.body) return page
-    const read = await readAtOnce(page.body, { maxBytes: pageBytes, patienceMs }).catch((error) => {
+    if (length !== undefined && length > pageBytes) return tooLarge(page, page.body, trace)
+    const source = openBody(page.body, length)
+    const limits = { length, maxBytes: pageBytes, timeoutMs: originMs, patienceMs }
+    const read = await readWhole(source, limits).catch((error) => {
       throw originError(error)
     })
     if ('rest' in read) return streamed(page, read.rest, { offer, trace })
-    if ('tooLarge' in read) {
-      trace.plain = 'page-too-large'
-      return new Response(read.tooLarge, page)
-    }
+    if ('tooLarge' in read) return tooLarge(page, bodyOf(read.tooLarge), trace)
 
-    const type = page.headers.get('content-type') ?? ''
-    const compiled = await timed(trace, 'page', () => compilePage(read.bytes, type, wanted))
+    const start = performance.now()
+    const compiled = compilePage(read.bytes, search)
+    trace.timings.set('page', performance.now() - start)
     if ('reason' in compiled) trace.plain = compiled.reason
     else {
       const filled = fill(compiled.template, { offer, trace })
@@ -104,28 +115,30 @@ export function fills(config: Config, now: () => Date) {
   /** Fills slots as they are met. The headers go first, so they are those of a personal page. */
   function streamed(
     page: Response,
-    body: ReadableStream<Uint8Array>,
+    rest: Source,
     { offer, trace }: { readonly offer: Personal; readonly trace: Trace },
   ): Response {
     trace.isStreamed = true
     const contentOf = contentsFor(offer)
-    const stream = streamPage(body, {
-      contentType: page.headers.get('content-type') ?? '',
-      slots: wanted,
+    const { body } = streamPage(rest, {
+      search,
       silenceMs: originMs,
-      fill: async (slot, content, parts) => {
-        try {
-          const cards = contentOf(slot, content, parts)
-          trace.slots.set(slot, cards ? 'filled' : whyEmpty(slot, offer.closed))
-          return cards
-        } catch (error) {
-          trace.fault = error
-          return undefined
-        }
+      fill(slot, content, parts) {
+        const cards = contentOf(slot, content, parts)
+        trace.slots.set(slot, cards ? 'filled' : whyEmpty(slot, offer.closed))
+        return cards
+      },
+      onFault: (error) => {
+        trace.fault = error
       },
     })
-    return new Response(stream, { headers: personalHeaders(page.headers) })
+    return new Response(body, { headers: personalHeaders(page.headers) })
   }
+}
+
+function tooLarge(page: Response, body: ReadableStream<Uint8Array>, trace: Trace): Response {
+  trace.plain = 'page-too-large'
+  return body === page.body ? page : new Response(body, page)
 }
 
 function sizeOf({ bytes }: Filled): number {

@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { createPages, hasBearer, type Pages, purge } from './cache/index.ts'
 import { type Config, fromEnv } from './config/index.ts'
-import { compilePage, plainReason, readPage } from './page/index.ts'
-import { pageSlots } from './page-slots.ts'
+import { compilePage, plainReason, readPage, type Search } from './page/index.ts'
 
 /** Opens the cache behind an isolate's memory. */
 export type OpenCache = () => Promise<Cache>
 
 interface PageTools {
+  readonly search: Search
   readonly cache: OpenCache | null
   readonly now: () => Date
   readonly report: (error: unknown) => void
@@ -18,12 +18,11 @@ export const platformCache: OpenCache | null =
   typeof caches === 'undefined' ? null : () => caches.open('limen-pages')
 
 /** The shop's pages, kept for everybody, and the endpoint that forgets them: `POST /.limen/purge`. */
-export function openPages(config: Config, { cache, now, report }: PageTools) {
+export function openPages(config: Config, { search, cache, now, report }: PageTools) {
   const { memoryBytes, graceSeconds, purgeSecret } = config.cache
   const pages: Pages = createPages({
-    slots: pageSlots(config.slots),
     limits: config.limits,
-    page: { compilePage, plainReason, readPage },
+    page: { compile: (bytes) => compilePage(bytes, search), plainReason, readPage },
     memoryBytes: memoryBytes * 0.75, // the rest is for what is made of them
     graceSeconds,
     cache: cache ?? undefined,

@@ -1,10 +1,14 @@
 import type { Config } from './config/index.ts'
-import type { PartRule, Slot } from './page/index.ts'
+import { type PartRule, type Search, type Slot, searchFor } from './page/index.ts'
 
 type SlotOptions = Config['slots'][string]
 
-/** The slots of a configuration, as a page is searched for them. */
-export function pageSlots(slots: Config['slots']): readonly Slot[] {
+/** The slots of a configuration, ready to be found in pages. */
+export function pageSearch({ slots }: Config): Search {
+  return searchFor(slotsOf(slots))
+}
+
+function slotsOf(slots: Config['slots']): readonly Slot[] {
   return Object.entries(slots).map(([id, options]) => {
     const parts = partsOf(options)
     return {

@@ -8,6 +8,7 @@ import { fills } from './fill.ts'
 import { type OpenCache, openPages, platformCache } from './kept-pages.ts'
 import { type Offer, type OfferRequest, offers } from './offer.ts'
 import { type Ask, askOver, originError } from './origin.ts'
+import { pageSearch } from './page-slots.ts'
 import {
   asksForAsset,
   findAddresses,
@@ -55,9 +56,10 @@ export function personalize(
 ): MiddlewareHandler<LimenEnv> {
   const { languages } = config.site
   const findAddress = findAddresses(config.routes)
+  const search = pageSearch(config)
   const makeOffer = offers(config, now, report)
-  const { fillKept, fillArriving } = fills(config, now)
-  const { pages, endpoints } = openPages(config, { cache, now, report })
+  const { fillKept, fillArriving } = fills(config, search, now)
+  const { pages, endpoints } = openPages(config, { search, cache, now, report })
   const askShop = askOver(fetch, config.limits.originMs)
   let shopOrigin: URL | undefined
   const opening = openShop(config, report)

@@ -11,7 +11,7 @@ import {
   readGpc,
   tokenMemory,
 } from '../../src/consent/index.ts'
-import { asciiMarkup, compilePage, fillTemplate } from '../../src/page/index.ts'
+import { asciiMarkup, compilePage, fillTemplate, searchFor } from '../../src/page/index.ts'
 import { compileRoutes, redactRequest } from '../../src/privacy/index.ts'
 import { openShop } from '../../src/shop.ts'
 import { describeVisit } from '../../src/visit/index.ts'
@@ -22,7 +22,7 @@ import config from './config.ts'
 /** One step of a request, ready to be done again and again. */
 type Call = () => unknown
 
-const slots = [{ id: 'bench', select: slotSelector }]
+const search = searchFor([{ id: 'bench', select: slotSelector }])
 const site = { origin: new URL('https://origin.example'), languages: ['en-GB'] }
 
 const shopOpened = openShop(config, (error) => {
@@ -164,7 +164,7 @@ function pageBytes(size: PageSize): Uint8Array<ArrayBuffer> {
 }
 
 async function compileOnce(page: Uint8Array<ArrayBuffer>) {
-  const compiled = await compilePage(page, 'text/html; charset=utf-8', slots)
+  const compiled = compilePage(page, search)
   if ('reason' in compiled) throw new Error(`the page must compile: ${compiled.reason}`)
   return compiled.template
 }

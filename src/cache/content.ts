@@ -1,11 +1,14 @@
 import type { Reason } from '../decision.ts'
-import type { Slot, Template } from '../page/index.ts'
+import type { Template } from '../page/index.ts'
 
 /** What of the page room is needed here. */
-export type PageRoom = Pick<
-  typeof import('../page/index.ts'),
-  'compilePage' | 'plainReason' | 'readPage'
->
+export interface PageRoom
+  extends Pick<typeof import('../page/index.ts'), 'plainReason' | 'readPage'> {
+  /** Finds the slots of a page. */
+  compile(
+    page: Uint8Array<ArrayBuffer>,
+  ): { readonly template: Template } | { readonly reason: Reason }
+}
 
 /** What was made of an answer's bytes: a page has been compiled, an asset never is. */
 export interface Made {
@@ -24,18 +27,14 @@ export interface Content extends Made {
 
 /** Numbers contents, and compiles those that are pages. */
 export interface Contents {
-  of(bytes: Uint8Array<ArrayBuffer>, made: Made): Content
-  compiled(bytes: Uint8Array<ArrayBuffer>, headers: Headers): Promise<Content>
+  asset(bytes: Uint8Array<ArrayBuffer>, reason: Reason | undefined): Content
+  page(bytes: Uint8Array<ArrayBuffer>): Content
 }
 
-export function createContents({ compilePage }: PageRoom, slots: readonly Slot[]): Contents {
+export function createContents({ compile }: Pick<PageRoom, 'compile'>): Contents {
   let version = 0
-  const of: Contents['of'] = (bytes, made) => ({ ...made, bytes, version: ++version })
   return {
-    of,
-    async compiled(bytes, headers) {
-      const made = await compilePage(bytes, headers.get('content-type') ?? '', slots)
-      return of(bytes, { kind: 'page', ...made })
-    },
+    asset: (bytes, reason) => ({ kind: 'asset', reason, bytes, version: ++version }),
+    page: (bytes) => ({ kind: 'page', ...compile(bytes), bytes, version: ++version }),
   }
 }

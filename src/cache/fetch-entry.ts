@@ -61,14 +61,14 @@ export function createFetch({ limits, graceSeconds, page, contents, now }: Fetch
     const maxBytes = reason ? mostAssetBytes(response) : limits.pageBytes
     if (!about || !response.body || maxBytes === 0) return { response, reason }
 
-    const read = await page.readPage(response.body, { maxBytes, timeoutMs: limits.originMs })
+    const read = await page.readPage(response, { maxBytes, timeoutMs: limits.originMs })
     if ('tooLarge' in read) {
       const whole = new Response(read.tooLarge, response)
       return { response: whole, reason: reason ?? 'page-too-large' }
     }
     // What comes again unchanged is not compiled again, nor need others forget what they made of it.
     const isUnchanged = held && holds(held, read.bytes, about.headers.get('content-type'))
-    const content = isUnchanged ? held.content : await make(read.bytes, about.headers, reason)
+    const content = isUnchanged ? held.content : make(read.bytes, reason)
     return { entry: { ...about, content } }
 
     function describe(headers: Headers): Omit<Entry, 'content'> | undefined {
@@ -77,10 +77,8 @@ export function createFetch({ limits, graceSeconds, page, contents, now }: Fetch
     }
   }
 
-  async function make(bytes: Uint8Array<ArrayBuffer>, headers: Headers, reason?: Reason) {
-    return reason
-      ? contents.of(bytes, { kind: 'asset', reason })
-      : await contents.compiled(bytes, headers)
+  function make(bytes: Uint8Array<ArrayBuffer>, reason: Reason | undefined) {
+    return reason ? contents.asset(bytes, reason) : contents.page(bytes)
   }
 }
 

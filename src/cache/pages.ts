@@ -1,4 +1,3 @@
-import type { Slot } from '../page/index.ts'
 import { createContents, type PageRoom } from './content.ts'
 import { createDepot } from './depot.ts'
 import type { Entry } from './entry.ts'
@@ -39,7 +38,6 @@ export interface Pages {
 }
 
 export interface PagesOptions {
-  readonly slots: readonly Slot[]
   readonly limits: PageLimits
   readonly page: PageRoom
   /** What an isolate keeps in memory. Default: 16 MB. */
@@ -64,7 +62,6 @@ const restMs = 10_000
  * the same for everybody: it is fetched and compiled once, and many who want it at once ask once.
  */
 export function createPages({
-  slots,
   limits,
   page,
   memoryBytes = 16 * 2 ** 20,
@@ -75,8 +72,8 @@ export function createPages({
   onFault = () => undefined,
 }: PagesOptions): Pages {
   const nowMs = () => now().getTime()
-  const contents = createContents(page, slots)
-  const depot = cache && createDepot({ open: cache, slots, contents })
+  const contents = createContents(page)
+  const depot = cache && createDepot({ open: cache, contents })
   const store = createStore({ memoryBytes, depot, purgeLog, nowMs, onFault })
   const fetchEntry = createFetch({ limits, graceSeconds, page, contents, now })
   const turns = createTurns(2 * limits.originMs)

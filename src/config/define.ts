@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ConfigError } from '../errors.ts'
 import { describeIssues } from '../lib/option-issues.ts'
-import { within } from '../lib/selector.ts'
+import { searchFor } from '../page/index.ts'
 import { type Config, type ConfigInput, configSchema } from './schema.ts'
 
 const guide = 'docs/guide/configuration.md'
@@ -22,26 +22,23 @@ export function defineConfig(input: ConfigInput): Config {
   return Object.freeze(result.output)
 }
 
-/** Registers each selector as a page would, so that a bad one stops the start and not a page. */
+/** Reads each selector as for a page, so that a bad one stops the start and not a page. */
 function checkSelectors({ slots }: Config): void {
-  if (typeof HTMLRewriter === 'undefined') return // Node: the Worker checks when it starts
   for (const [id, options] of Object.entries(slots)) {
     const { select = '*' } = options
     checkSelector(`slots.${id}.select`, select)
-    if (options.mode === 'rerank') checkSelector(`slots.${id}.card`, within(select, options.card))
-    if (options.mode === 'choose') {
-      checkSelector(`slots.${id}.variant`, within(select, options.variant))
-    }
+    if (options.mode === 'rerank') checkSelector(`slots.${id}.card`, options.card)
+    if (options.mode === 'choose') checkSelector(`slots.${id}.variant`, options.variant)
   }
 }
 
-function checkSelector(option: string, selector: string): void {
+function checkSelector(option: string, select: string): void {
   try {
-    new HTMLRewriter().on(selector, {})
+    searchFor([{ id: option, select }])
   } catch (cause) {
     throw new ConfigError(
       option,
-      'must be a selector that HTMLRewriter knows: element names, classes, ids, attributes, ">" and spaces',
+      'must be a selector of element names, classes, ids, attributes, ":not()", ":first-child", ":nth-child()", spaces and ">"',
       { cause },
     )
   }

@@ -27,7 +27,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   'slot-unsuitable':
     'The element is none that cards can be put into, or the cards are none to move.',
   'slot-hydrated': 'The slot lies where a framework such as React makes the page again.',
-  'page-unprovable': 'The page could not be shown to be unchanged outside its slots.',
+  'page-ambiguous': 'Browsers may read the page in different ways.',
   'page-too-large': 'The page is over the limit of the configuration.',
   'charset-unsupported': 'The charset of the page is none that cards can be written in.',
   'encoding-unsupported': 'The page came in a coding that cannot be opened.',

@@ -5,8 +5,8 @@ const htmlTypes: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+
 // What `fetch` decodes for us. Anything else, doubled encodings too, is opaque bytes.
 const decodable: ReadonlySet<string> = new Set(['', 'identity', 'gzip', 'br'])
 
-// Cards are written in ASCII with character references, so any label of an ASCII superset that
-// HTMLRewriter accepts will do. UTF-16 is no superset and ISO-2022-JP switches alphabets: both throw.
+// Cards are written in ASCII with character references, so any superset of ASCII will do in which no
+// byte of another character is a `<`. UTF-16 is no superset, and ISO-2022-JP switches alphabets.
 const charsets: ReadonlySet<string> = new Set([
   ...['utf-8', 'utf8', 'us-ascii', 'ascii', 'iso-8859-1', 'latin1', 'iso-8859-2', 'iso-8859-5'],
   ...['iso-8859-7', 'iso-8859-9', 'iso-8859-15', 'windows-1250', 'windows-1251', 'windows-1252'],

@@ -2,7 +2,15 @@ export { asciiMarkup } from './ascii.ts'
 export { choose, type Placed, rerank } from './assemble.ts'
 export { compilePage } from './compile.ts'
 export { plainReason } from './eligible.ts'
-export { readAtOnce, readPage } from './read.ts'
+export { bodyOf, lengthOf, openBody, type Read, readPage, readWhole, type Source } from './read.ts'
+export { type Search, searchFor } from './search.ts'
 export type { PartRule, Slot } from './slot.ts'
 export { type Streamed, type StreamOptions, streamPage } from './stream.ts'
-export { fillTemplate, type Part, type Span, type Template } from './template.ts'
+export {
+  bodyPlace,
+  fillTemplate,
+  headPlace,
+  type Part,
+  type Span,
+  type Template,
+} from './template.ts'

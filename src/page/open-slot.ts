@@ -1,119 +1,95 @@
 import type { Reason } from '../decision.ts'
-import type { Marks } from './marks.ts'
+import type { Search } from './search.ts'
 import { canBePart, type PartRule, type Slot } from './slot.ts'
-import type { Part } from './template.ts'
+import type { Tag } from './tag.ts'
+import type { Part, Span } from './template.ts'
 
-const html = { html: true } as const
-
-/** Where a mark can be put: before an element, or before the end tag of one. */
-interface Edge {
-  before(mark: string, options: { html: true }): unknown
-}
-
-/** A slot whose element is open: it marks its own edges, and those of its cards or variants. */
+/** A slot whose element is open, and what was found in it. Offsets are those of the page. */
 export class OpenSlot {
   readonly slot: Slot
-  readonly #marks: Marks
-  readonly #tagName: string
+  /** How deep its element lies. */
+  readonly level: number
+  /** Why it stays as it is, once that is known. */
+  left: Reason | undefined
+  readonly #search: Search
+  readonly #start: number
   readonly #parts: Part[] = []
-  #start = 0
-  #part: { readonly links: string[] } | undefined
+  #part: { readonly level: number; readonly start: number; readonly about: PartAbout } | undefined
   #partName: string | undefined
-  #left: Reason | undefined
 
-  constructor(slot: Slot, element: Element, marks: Marks) {
+  constructor(slot: Slot, level: number, start: number, search: Search) {
     this.slot = slot
-    this.#marks = marks
-    this.#tagName = element.tagName.toLowerCase()
+    this.level = level
+    this.#start = start
+    this.#search = search
   }
 
-  begin(element: Element): void {
-    const mark = this.#marks.make((at) => {
-      this.#start = at
-      return 'start'
-    })
-    element.prepend(mark, html)
+  /** The whole slot; to be asked for when it is not left. */
+  span(end: number): Span {
+    const parts = this.slot.parts && { parts: this.#parts }
+    return { slot: this.slot.id, start: this.#start, end, ...parts }
   }
 
-  /** @returns why the slot stays as it is; nothing, if all of it is well formed. */
-  finish(end: EndTag): Reason | undefined {
-    // An end tag of another name closes this element by implication: its end is a guess.
-    const isOwn = end.name.toLowerCase() === this.#tagName && !this.#part
-    if (!isOwn) this.leave(end, 'slot-unclosed')
-    if (this.#left) return this.#left
-    const mark = this.#marks.make((at) => ({
-      slot: this.slot.id,
-      start: this.#start,
-      end: at,
-      ...(this.slot.parts && { parts: this.#parts }),
-    }))
-    end.before(mark, html)
+  /**
+   * A card or variant begins.
+   *
+   * @param level of its element; nothing, if it is empty by its nature.
+   * @returns why the slot has to stay as it is.
+   */
+  atPart(tag: Tag, level: number | undefined, start: number): Reason | undefined {
+    const rule = this.slot.parts as PartRule
+    if (level === undefined) return 'slot-unsuitable'
+    const reason = this.#refusal(tag, rule)
+    if (reason) return reason
+    this.#partName = tag.name
+    this.#part = { level, start, about: this.#about(tag, rule) }
+    if (rule.links) this.atLink(tag) // a card may be one link
     return undefined
   }
 
-  /** Gives the slot up. What comes after needs not wait for its end. */
-  leave(edge: Edge, reason: Reason): void {
-    if (this.#left) return
-    this.#left = reason
-    edge.before(
-      this.#marks.make(() => 'left'),
-      html,
-    )
-  }
-
-  atPart(element: Element, rule: PartRule): void {
-    if (this.#left) return
-    const reason = this.#refusal(element, rule)
-    if (reason) {
-      this.leave(element, reason)
-      return
-    }
-    const name = element.tagName.toLowerCase()
-    const links: string[] = []
-    const about = { ...(rule.links && { links }), ...aboutOf(element, rule) }
-    let start = 0
-    element.onEndTag((end) => {
-      this.#part = undefined
-      if (end.name.toLowerCase() !== name) return this.leave(end, 'slot-unclosed')
-      const mark = this.#marks.make((at) => {
-        this.#parts.push({ start, end: at - this.#start, ...about })
-        return undefined
-      })
-      end.after(mark, html)
-    })
-    this.#part = { links }
-    this.#partName = name
-    const mark = this.#marks.make((at) => {
-      start = at - this.#start
-      return undefined
-    })
-    element.before(mark, html)
-    this.atLink(element) // a card may be one link
-  }
-
-  atLink(element: Element): void {
-    const links = this.#part?.links
-    const link = attribute(element, 'href')
+  atLink(tag: Tag): void {
+    const links = this.#part?.about.links
+    const link = tag.attribute(this.#search.href)
     if (link && !links?.includes(link)) links?.push(link)
   }
 
-  #refusal(element: Element, { alone }: PartRule): Reason | undefined {
-    if (this.#part) return 'slot-nested'
-    const name = element.tagName.toLowerCase()
-    if (!canBePart(name) || name !== (this.#partName ?? name)) return 'slot-unsuitable'
-    if (alone && element.hasAttribute('hidden')) return 'slot-unsuitable'
+  /**
+   * An element in it is closed, by its own end tag or not; `end` is behind the tag.
+   *
+   * @returns why the slot has to stay as it is.
+   */
+  closed(level: number, isOwn: boolean, end: number): Reason | undefined {
+    if (this.#part?.level !== level) return undefined
+    const { start, about } = this.#part
+    this.#part = undefined
+    if (!isOwn) return 'slot-unclosed'
+    this.#parts.push({ start: start - this.#start, end: end - this.#start, ...about })
     return undefined
+  }
+
+  #refusal(tag: Tag, { alone }: PartRule): Reason | undefined {
+    if (this.#part) return 'slot-nested'
+    const { name } = tag
+    if (!canBePart(name) || name !== (this.#partName ?? name)) return 'slot-unsuitable'
+    if (alone && tag.has(this.#search.hidden)) return 'slot-unsuitable'
+    return undefined
+  }
+
+  /** What its own attributes say it is about. */
+  #about(tag: Tag, { links, product, category }: PartRule): PartAbout {
+    const { attributes } = this.#search
+    const read = (name: string | undefined) => name && tag.attribute(attributes.index(name))
+    const [productId, categoryKey] = [read(product), read(category)]
+    return {
+      ...(links && { links: [] }),
+      ...(productId && { product: productId }),
+      ...(categoryKey && { category: categoryKey }),
+    }
   }
 }
 
-/** What an element's own attributes say it is about. */
-function aboutOf(element: Element, rule: PartRule): Pick<Part, 'product' | 'category'> {
-  const product = rule.product && attribute(element, rule.product)
-  const category = rule.category && attribute(element, rule.category)
-  return { ...(product && { product }), ...(category && { category }) }
-}
-
-/** An attribute's value; of character references, those that addresses need. */
-function attribute(element: Element, name: string): string | undefined {
-  return element.getAttribute(name)?.replaceAll('&amp;', '&')
+interface PartAbout {
+  readonly links?: string[]
+  readonly product?: string
+  readonly category?: string
 }

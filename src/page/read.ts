@@ -1,103 +1,181 @@
 import { concatBytes } from '../lib/bytes.ts'
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>
+/** The bytes of a page as they come. */
+export interface Source {
+  /** The next of them; none at the end. Fails when the shop breaks off. */
+  read(): Promise<Uint8Array | undefined>
+  cancel(reason?: unknown): Promise<void>
+}
 
-/** All of a body, or everything read so far and the rest, to be passed on. */
-export type Read<Rest extends string> =
-  | { readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly [name in Rest]: ReadableStream<Uint8Array> }
+const pieceBytes = 64 * 1024
 
-/**
- * Reads a body into memory, up to `maxBytes`.
- *
- * @throws what the stream throws, when the origin breaks off in mid-page; a `TimeoutError` when the
- * page is not there in time.
- */
-export async function readPage(
-  body: ReadableStream<Uint8Array>,
-  { maxBytes, timeoutMs }: { readonly maxBytes: number; readonly timeoutMs: number },
-): Promise<Read<'tooLarge'>> {
-  const reader = body.getReader()
-  const late = new DOMException('The page took too long', 'TimeoutError')
-  const read = await collect(reader, { maxBytes, stop: after(timeoutMs) })
-  if ('bytes' in read) return read
-  if (read.length > maxBytes) return { tooLarge: resume(read, reader) }
-  reader.cancel(late).catch(() => undefined)
-  throw late
+/** How many bytes an answer's body has, if it says so and means the bytes that are read here. */
+export function lengthOf({ headers }: Response): number | undefined {
+  const length = headers.get('content-length')
+  return length === null || headers.has('content-encoding') ? undefined : Number(length)
 }
 
 /**
- * Reads a body that arrives at once, up to `maxBytes`; one that takes longer than `patienceMs` is not
- * waited for.
+ * Opens a body for reading, in pieces as large as they come.
  *
- * @throws what the stream throws, when the origin breaks off meanwhile.
+ * @param length of all of it, if that is known: a page that is there is then one piece.
  */
-export async function readAtOnce(
-  body: ReadableStream<Uint8Array>,
-  { maxBytes, patienceMs }: { readonly maxBytes: number; readonly patienceMs: number },
-): Promise<Read<'tooLarge'> | Read<'rest'>> {
-  const reader = body.getReader()
-  const read = await collect(reader, { maxBytes, stop: after(patienceMs) })
-  if ('bytes' in read) return read
-  const rest = resume(read, reader)
-  return read.length > maxBytes ? { tooLarge: rest } : { rest }
+export function openBody(body: ReadableStream<Uint8Array>, length?: number): Source {
+  const reader = openBytes(body)
+  if (!reader) return openChunks(body)
+  let left = length ?? Number.POSITIVE_INFINITY
+  return {
+    async read() {
+      if (left <= 0) return undefined
+      const piece = new Uint8Array(length === undefined ? pieceBytes : left)
+      const { done, value } = await reader.read(piece)
+      if (done) return undefined
+      left -= value.length
+      return value
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }
 }
 
-interface Started {
-  readonly chunks: Uint8Array[]
-  readonly length: number
-  /** A chunk that was asked for and has not come. */
-  readonly pending?: Promise<ReadableStreamReadResult<Uint8Array>>
-}
-
-interface Stop {
-  readonly reached: Promise<'stop'>
-  readonly cancel: () => void
-}
-
-async function collect(
-  reader: Reader,
-  { maxBytes, stop }: { readonly maxBytes: number; readonly stop: Stop },
-): Promise<{ readonly bytes: Uint8Array<ArrayBuffer> } | Started> {
-  const chunks: Uint8Array[] = []
-  let length = 0
+function openBytes(body: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | undefined {
   try {
-    while (length <= maxBytes) {
-      const pending = reader.read()
+    return body.getReader({ mode: 'byob' })
+  } catch {
+    return undefined // it is made by JavaScript, of chunks
+  }
+}
+
+function openChunks(body: ReadableStream<Uint8Array>): Source {
+  const reader = body.getReader()
+  return {
+    read: async () => (await reader.read()).value,
+    cancel: (reason) => reader.cancel(reason),
+  }
+}
+
+/** All of a page; or what of it has come, and what comes still. */
+export type Read =
+  | { readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly tooLarge: Source }
+  | { readonly rest: Source }
+
+interface ReadOptions {
+  /** How many bytes there are, if that is known. */
+  readonly length?: number | undefined
+  readonly maxBytes: number
+  /** How long the first of them may take. */
+  readonly timeoutMs: number
+  /** How long the others may take; after that the page is handed back. */
+  readonly patienceMs: number
+}
+
+/**
+ * Reads a page that does not take its time.
+ *
+ * @throws what the source throws, when the shop breaks off; a `TimeoutError` when nothing comes.
+ */
+export async function readWhole(
+  source: Source,
+  { length, maxBytes, timeoutMs, patienceMs }: ReadOptions,
+): Promise<Read> {
+  const first = await inTime(source.read(), timeoutMs)
+  if (first === undefined || first.length === length) {
+    return { bytes: (first ?? new Uint8Array()) as Uint8Array<ArrayBuffer> }
+  }
+  const pieces = [first]
+  let bytes = first.length
+  const stop = after(patienceMs)
+  try {
+    while (bytes <= maxBytes) {
+      const pending = source.read()
       const next = await Promise.race([pending, stop.reached])
-      if (next === 'stop') return { chunks, length, pending }
-      if (next.done) return { bytes: concatBytes(chunks) }
-      chunks.push(next.value)
-      length += next.value.length
+      if (next === 'stop') return { rest: resume(pieces, source, pending) }
+      if (next === undefined) return { bytes: concatBytes(pieces) }
+      pieces.push(next)
+      bytes += next.length
     }
-    return { chunks, length }
+    return { tooLarge: resume(pieces, source) }
   } finally {
     stop.cancel()
   }
 }
 
-function after(ms: number): Stop {
+/**
+ * Reads the body of an answer, up to `maxBytes`.
+ *
+ * @throws as `readWhole`, and a `TimeoutError` when the page is not there in time.
+ */
+export async function readPage(
+  page: Response,
+  { maxBytes, timeoutMs }: { readonly maxBytes: number; readonly timeoutMs: number },
+): Promise<
+  { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly tooLarge: ReadableStream<Uint8Array> }
+> {
+  const body = page.body as ReadableStream<Uint8Array>
+  const length = lengthOf(page)
+  if (length !== undefined && length > maxBytes) return { tooLarge: body }
+  const source = openBody(body, length)
+  const options = { length, maxBytes, timeoutMs, patienceMs: timeoutMs }
+  const read = await readWhole(source, options)
+  if ('bytes' in read) return read
+  if ('tooLarge' in read) return { tooLarge: bodyOf(read.tooLarge) }
+  source.cancel(late()).catch(() => undefined)
+  throw late()
+}
+
+function resume(
+  pieces: Uint8Array[],
+  source: Source,
+  pending?: Promise<Uint8Array | undefined>,
+): Source {
+  let asked = pending
+  return {
+    read() {
+      const piece = pieces.shift()
+      if (piece) return Promise.resolve(piece)
+      const next = asked ?? source.read()
+      asked = undefined
+      return next
+    },
+    cancel: (reason) => source.cancel(reason),
+  }
+}
+
+/** A source as the body of an answer. */
+export function bodyOf(source: Source): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const piece = await source.read()
+        if (piece) controller.enqueue(piece)
+        else controller.close()
+      },
+      cancel: (reason) => source.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** @throws a `TimeoutError` when the value is not there in time. */
+export async function inTime<T>(value: Promise<T>, ms: number): Promise<T> {
+  const stop = after(ms)
+  try {
+    const first = await Promise.race([value, stop.reached])
+    if (first === 'stop') throw late()
+    return first
+  } finally {
+    stop.cancel()
+  }
+}
+
+function late(): DOMException {
+  return new DOMException('The page took too long', 'TimeoutError')
+}
+
+function after(ms: number) {
   let timer: ReturnType<typeof setTimeout> | undefined
   const reached = new Promise<'stop'>((resolve) => {
     timer = setTimeout(resolve, ms, 'stop')
   })
   return { reached, cancel: () => clearTimeout(timer) }
-}
-
-function resume({ chunks, pending }: Started, reader: Reader): ReadableStream<Uint8Array> {
-  let asked = pending
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const waiting = chunks.shift()
-        if (waiting) return controller.enqueue(waiting)
-        const { done, value } = await (asked ?? reader.read())
-        asked = undefined
-        if (done) controller.close()
-        else controller.enqueue(value)
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  )
 }

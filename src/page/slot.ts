@@ -1,7 +1,7 @@
 /** A place in a page that Limen may change, as the configuration names it. Plain data. */
 export interface Slot {
   readonly id: string
-  /** A CSS selector that HTMLRewriter knows. */
+  /** A CSS selector, as `parseSelector` knows them. */
   readonly select: string
   /** Its cards or variants, if the page's own are to be used. */
   readonly parts?: PartRule

@@ -13,6 +13,11 @@ export interface Part {
   readonly category?: string
 }
 
+/** Before the first script or style of the page; as a slot it is empty. */
+export const headPlace = '#head'
+/** At the start of the body, or at the end of a page without its tag; as a slot it is empty. */
+export const bodyPlace = '#body'
+
 /** The inner content of a slot, as byte offsets into the original page. Plain data. */
 export interface Span {
   readonly slot: string

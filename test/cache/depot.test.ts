@@ -1,20 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createContents } from '../../src/cache/content.ts'
+import { createContents, type PageRoom } from '../../src/cache/content.ts'
 import { createDepot } from '../../src/cache/depot.ts'
 import type { Entry } from '../../src/cache/entry.ts'
-import type { Slot } from '../../src/page/index.ts'
-import { freshCache, page, pageOf, site, slots, startMs } from './shop.ts'
+import { compilePage, type Slot, searchFor } from '../../src/page/index.ts'
+import { freshCache, page, pageOf, site, startMs } from './shop.ts'
 
 const key = `${site}\nhttps://origin.example/`
 
 describe('an entry', () => {
   test('comes back as it was, compiled', async () => {
-    const { depot, entry, compiled } = await deposit()
+    const { depot, entry } = await deposit()
     const found = await depot.read(key, site)
     expect(found).toEqual({ ...entry, content: { ...entry.content, version: expect.anything() } })
     expect(found?.content.template?.spans).toHaveLength(1)
-    expect(compiled()).toBe(1)
   })
 
   test('comes back with any bytes', async () => {
@@ -32,13 +31,11 @@ describe('an entry', () => {
     expect((await depot.read(key, site))?.headers.get('x-shop')).toBe(entry.headers.get('x-shop'))
   })
 
-  test('is compiled anew when the slots are others', async () => {
-    const { open, compiled } = await deposit()
-    const other = depotOver(open, [{ id: 'also', select: 'footer' }])
-    const found = await other.depot.read(key, site)
-    const [span] = found?.content.template?.spans ?? []
+  test('is compiled for the slots of its reader', async () => {
+    const { open } = await deposit()
+    const { depot } = depotOver(open, [{ id: 'also', select: 'footer' }])
+    const [span] = (await depot.read(key, site))?.content.template?.spans ?? []
     expect(pageOf('é').slice((span?.start ?? 0) - 1)).toBe('end</footer>')
-    expect([compiled(), other.compiled()]).toEqual([1, 1])
   })
 
   test('is there no more when it was deleted, or is for another key', async () => {
@@ -46,16 +43,6 @@ describe('an entry', () => {
     expect(await depot.read(`${key}\naccept:*/*`, site)).toBeUndefined()
     await depot.delete(key, site)
     expect(await depot.read(key, site)).toBeUndefined()
-  })
-
-  test('comes back with all that was noted of its cards', async () => {
-    const open = freshCache()
-    const grid = [{ id: 'grid', select: 'ul.grid', parts: { select: 'li', links: true } }]
-    const cards = Array.from({ length: 400 }, (_, i) => `<li><a href="/product/${i}">${i}</a></li>`)
-    const list = new TextEncoder().encode(`<ul class="grid">${cards.join('')}</ul>`)
-    const { entry, depot } = await deposit(Uint8Array.from(list), {}, depotOver(open, grid))
-    expect(entry.content.template?.spans[0]?.parts).toHaveLength(400)
-    expect((await depot.read(key, site))?.content.template).toEqual(entry.content.template)
   })
 })
 
@@ -73,36 +60,6 @@ describe('a damaged entry', () => {
   test.each(damages)('%s is none', async (_, damage) => {
     expect(await readDamaged(damage)).toBeUndefined()
   })
-
-  const span = { slot: 'also', start: 10, end: 20 }
-  const spans: [string, unknown[]][] = [
-    ['past the end', [{ ...span, end: 9999 }]],
-    ['backwards', [{ ...span, start: 21 }]],
-    ['over one another', [span, { ...span, start: 15, end: 25 }]],
-    ['of a slot there is not', [{ ...span, slot: 'other' }]],
-    ['with a part past their end', [{ ...span, parts: [{ start: 5, end: 11 }] }]],
-    [
-      'with parts out of order',
-      [
-        {
-          ...span,
-          parts: [
-            { start: 5, end: 9 },
-            { start: 0, end: 2 },
-          ],
-        },
-      ],
-    ],
-  ]
-  test.each(spans)('whose spans lie %s is compiled anew', async (_, spans) => {
-    const found = await readDamaged((label) => ({ ...label, spans }))
-    expect(found?.content.template?.spans).toEqual((await deposit()).entry.content.template?.spans)
-  })
-
-  test('whose spans are no numbers is none', async () => {
-    const half = [{ ...span, start: 1.5 }]
-    expect(await readDamaged((label) => ({ ...label, spans: half }))).toBeUndefined()
-  })
 })
 
 async function readDamaged(damage: (label: Record<string, unknown>) => unknown) {
@@ -117,13 +74,11 @@ async function readDamaged(damage: (label: Record<string, unknown>) => unknown) 
   return depot.read(key, site)
 }
 
-function depotOver(open: () => Promise<Cache>, slotsThere: readonly Slot[] = slots) {
-  let count = 0
-  const compilePage: typeof page.compilePage = (...parameters) => {
-    count++
-    return page.compilePage(...parameters)
-  }
-  const contents = createContents({ ...page, compilePage }, slotsThere)
+function depotOver(open: () => Promise<Cache>, slots?: readonly Slot[]) {
+  const search = slots && searchFor(slots)
+  const compile: PageRoom['compile'] = (bytes) =>
+    search ? compilePage(bytes, search) : page.compile(bytes)
+  const contents = createContents({ compile })
   let address = ''
   const noting = async () => {
     const cache = await open()
@@ -133,8 +88,8 @@ function depotOver(open: () => Promise<Cache>, slotsThere: readonly Slot[] = slo
     }
     return { match: cache.match.bind(cache), delete: cache.delete.bind(cache), put } as Cache
   }
-  const depot = createDepot({ open: noting, slots: slotsThere, contents })
-  return { open, depot, contents, compiled: () => count, address: () => address }
+  const depot = createDepot({ open: noting, contents })
+  return { open, depot, contents, address: () => address }
 }
 
 async function deposit(
@@ -153,7 +108,7 @@ async function deposit(
       errorUntilMs: untilMs,
       keepUntilMs: untilMs,
     },
-    content: await over.contents.compiled(bytes, headers),
+    content: over.contents.page(bytes),
   }
   await over.depot.write(entry, startMs)
   return { entry, ...over }

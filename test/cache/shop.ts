@@ -2,12 +2,23 @@ import {
   createPages,
   type LoadOptions,
   type Page,
+  type PageRoom,
   type PagesOptions,
 } from '../../src/cache/index.ts'
-import { compilePage, fillTemplate, plainReason, readPage } from '../../src/page/index.ts'
+import {
+  compilePage,
+  fillTemplate,
+  plainReason,
+  readPage,
+  searchFor,
+} from '../../src/page/index.ts'
 
-export const page = { compilePage, plainReason, readPage }
-export const slots = [{ id: 'also', select: 'section.also' }]
+const search = searchFor([{ id: 'also', select: 'section.also' }])
+export const page: PageRoom = {
+  compile: (bytes) => compilePage(bytes, search),
+  plainReason,
+  readPage,
+}
 export const site = 'https://shop.example'
 export const startMs = Date.parse('2026-11-01T12:00:00Z')
 
@@ -50,7 +61,6 @@ export function openShop(
   }
   const open = (more: Partial<PagesOptions> = {}) =>
     createPages({
-      slots,
       page,
       limits: { pageBytes: 2 ** 20, originMs: 2000 },
       now: () => new Date(clock.ms),

@@ -91,7 +91,7 @@ describe('a wrong option stops the start with its path and what it must be', () 
       { slots: { also: { heading: 'x', limit: 25 } } },
     ],
     [
-      'a selector that HTMLRewriter refuses',
+      'a selector that is none',
       'slots.also.select',
       /selector/,
       { slots: { also: { heading: 'x', select: 'a + b' } } },

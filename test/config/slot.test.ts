@@ -105,15 +105,15 @@ describe('a wrong combination stops the start with its path and a remedy, and ha
       { s: { mode: 'rerank', card: 'li', cards: 'li' } },
     ],
     [
-      'a selector of cards that HTMLRewriter refuses',
+      'a selector of cards that is none',
       'slots.s.card',
-      /selector that HTMLRewriter knows/,
+      /selector of element names/,
       { s: { mode: 'rerank', card: 'li + li' } },
     ],
     [
-      'a selector of variants that HTMLRewriter refuses',
+      'a selector of variants that is none',
       'slots.s.variant',
-      /selector that HTMLRewriter knows/,
+      /selector of element names/,
       { s: { mode: 'choose', variant: 'div:has(a)' } },
     ],
   ]

@@ -8,11 +8,11 @@ import {
   type Placed,
   rerank,
   type Slot,
-  streamPage,
+  searchFor,
   type Template,
 } from '../../src/page/index.ts'
+import { fillArriving } from './streaming.ts'
 
-const html = 'text/html; charset=utf-8'
 const grid: Slot = { id: 'grid', select: 'ul.grid', parts: { select: 'li.card', links: true } }
 const hero: Slot = {
   id: 'hero',
@@ -80,7 +80,7 @@ describe('reranking', () => {
 
   test.each([
     ['a card in a card', 'slot-nested', '<ul class=grid><li class=card><ul><li class=card></ul>'],
-    ['cards without end tags', 'slot-nested', '<ul class=grid><li class=card>1<li class=card>2'],
+    ['cards without end tags', 'slot-unclosed', '<ul class=grid><li class=card>1<li class=card>2'],
     ['a last card without its end tag', 'slot-unclosed', '<ul class=grid><li class=card>1'],
     [
       'a card that an outer end tag closes',
@@ -217,7 +217,7 @@ describe('for every page, order and way to cut it', () => {
         const bytes = encode(
           `<ul class=grid>${cards}</ul><section class=hero>${variants}</section>${cards}`,
         )
-        const compiled = await compilePage(bytes, html, [grid, hero])
+        const compiled = compilePage(bytes, searchFor([grid, hero]))
         if ('reason' in compiled) return
         const { template } = compiled
         const answer = decode(fillTemplate(template, fillsOf(template, placeIn(places))))
@@ -312,9 +312,9 @@ async function arrangeStreamed(
       at += size
     },
   })
-  const fill = async (slot: string, content: Uint8Array, parts: readonly Part[]) =>
+  const fill = (slot: string, content: Uint8Array, parts: readonly Part[]) =>
     assemble(slot, content, parts, placeIn(places))
-  return new Response(streamPage(body, { contentType: html, slots, fill })).text()
+  return new Response(fillArriving(body, { slots, fill })).text()
 }
 
 async function partsOf(page: string, slot: Slot): Promise<readonly Part[]> {
@@ -323,7 +323,7 @@ async function partsOf(page: string, slot: Slot): Promise<readonly Part[]> {
 }
 
 async function compile(page: string, slots: readonly Slot[]): Promise<Template> {
-  const compiled = await compilePage(encode(page), html, slots)
+  const compiled = compilePage(encode(page), searchFor(slots))
   if ('reason' in compiled) throw new Error(compiled.reason)
   return compiled.template
 }

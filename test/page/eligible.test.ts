@@ -47,14 +47,19 @@ test('a HEAD request has no body to fill', () => {
 
 test('a page over the cap comes out whole, in the order it came in', async () => {
   const page = Uint8Array.from({ length: 5000 }, (_, i) => i)
-  const read = await readPage(inChunks(page, 700), { maxBytes: 1000, timeoutMs: 5000 })
+  const read = await readPage(new Response(inChunks(page, 700)), {
+    maxBytes: 1000,
+    timeoutMs: 5000,
+  })
   if (!('tooLarge' in read)) throw new Error('was read')
   expect(new Uint8Array(await new Response(read.tooLarge).arrayBuffer())).toEqual(page)
 })
 
 test('a page of exactly the cap is read', async () => {
   const page = new Uint8Array(1000).fill(7)
-  expect(await readPage(inChunks(page, 300), { maxBytes: 1000, timeoutMs: 5000 })).toEqual({
+  expect(
+    await readPage(new Response(inChunks(page, 300)), { maxBytes: 1000, timeoutMs: 5000 }),
+  ).toEqual({
     bytes: page,
   })
 })
@@ -65,14 +70,16 @@ test('an origin that breaks off is not a page', async () => {
       controller.error(new Error('reset'))
     },
   })
-  await expect(readPage(broken, { maxBytes: 1000, timeoutMs: 5000 })).rejects.toThrow('reset')
+  await expect(readPage(new Response(broken), { maxBytes: 1000, timeoutMs: 5000 })).rejects.toThrow(
+    'reset',
+  )
 })
 
 test('an origin that hangs in mid-page is given up', async () => {
   const hanging = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(new Uint8Array(10)),
   })
-  const read = readPage(hanging, { maxBytes: 1000, timeoutMs: 20 })
+  const read = readPage(new Response(hanging), { maxBytes: 1000, timeoutMs: 20 })
   await expect(read).rejects.toMatchObject({ name: 'TimeoutError' })
 })
 

@@ -2,12 +2,12 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import fc from 'fast-check'
 import { Hono } from 'hono'
 import { describe, expect, inject, test } from 'vitest'
-import { streamPage } from '../../src/page/index.ts'
 import { type LimenEnv, personalize } from '../../src/personalize.ts'
 import type { Trace } from '../../src/trace.ts'
 import { smallConfig } from '../fixtures/small-shop.ts'
 import { type Arriving, arriving, htmlTypes, slots, streamOf } from './arbitrary.ts'
 import { cardsFor, findCards } from './filled.ts'
+import { fillArriving } from './streaming.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -43,8 +43,8 @@ describe('whatever the page, the slots and the stream', () => {
   })
 
   test('filled while it arrives, a page is whole, or breaks off where the shop does', async () => {
-    await tryAll(fc.constantFrom(...htmlTypes), async (arriving, slots, type) => {
-      const answer = await stream(arriving, slots, type)
+    await tryAll(fc.constantFrom(...htmlTypes), async (arriving, slots) => {
+      const answer = await stream(arriving, slots)
       return arriving.failsAt === undefined ? judgePage(arriving, answer) : judgeBreak(answer)
     })
   })
@@ -119,12 +119,11 @@ async function visit(arriving: Arriving, slots: Slots, type: string): Promise<An
   return { status: response.status, bytes, filled }
 }
 
-async function stream(arriving: Arriving, slots: Slots, contentType: string): Promise<Answer> {
+async function stream(arriving: Arriving, slots: Slots): Promise<Answer> {
   const filled: string[] = []
-  const body = streamPage(streamOf(arriving), {
-    contentType,
+  const body = fillArriving(streamOf(arriving), {
     slots,
-    async fill(slot) {
+    fill(slot) {
       if (slots.find(({ id }) => id === slot)?.limit === 1) return undefined
       filled.push(slot)
       return cardsFor(slot)

@@ -1,9 +1,11 @@
 import {
   compilePage,
   fillTemplate,
+  openBody,
   plainReason,
   readPage,
   type Slot,
+  searchFor,
   streamPage,
 } from '../../../src/page/index.ts'
 import { cardsFor } from '../../page/filled.ts'
@@ -22,20 +24,18 @@ export default {
   async fetch(request: Request): Promise<Response> {
     const { body, headers } = request
     const slots = JSON.parse(headers.get('slots') ?? '') as readonly Slot[]
+    const search = searchFor(slots)
     const contentType = headers.get('content-type') ?? ''
     const page = new Response(body, { headers: { 'content-type': contentType } })
     if (headers.get('how') === 'stream') {
-      const fill = async (slot: string) => cardsFor(slot)
-      return new Response(streamPage(body as ReadableStream, { contentType, slots, fill }))
+      const source = openBody(body as ReadableStream)
+      return new Response(streamPage(source, { search, fill: cardsFor }).body)
     }
-    const read = await readPage(page.body as ReadableStream, {
-      maxBytes: 2 ** 22,
-      timeoutMs: 60_000,
-    })
+    const read = await readPage(page, { maxBytes: 2 ** 22, timeoutMs: 60_000 })
     if (!('bytes' in read)) return answer(null, { reason: 'page-too-large', filled: [], plain: {} })
 
     const reason = plainReason('GET', page)
-    const compiled = reason ? { reason } : await compilePage(read.bytes, contentType, slots)
+    const compiled = reason ? { reason } : compilePage(read.bytes, search)
     if ('reason' in compiled) {
       return answer(read.bytes, { reason: compiled.reason, filled: [], plain: {} })
     }
