@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { RevocationCheck, Signal } from '../consent/index.ts'
+import type { OpenConsentService, RevocationCheck, Signal } from '../consent/index.ts'
 import type { Manifest, StartScorer } from '../model/index.ts'
 import { type Policy, purposes } from '../policy/index.ts'
 import type { Profiles } from '../profile/index.ts'
@@ -134,6 +134,13 @@ const consent = v.strictObject({
       ),
     ),
     [],
+  ),
+  /** Asks shoppers. Left out, tokens come from elsewhere. */
+  service: v.exactOptional(
+    v.custom<OpenConsentService>(
+      (service) => typeof service === 'function',
+      "must be a service: import { consentService } from 'limen/consent'",
+    ),
   ),
   /** Raised, it makes every earlier token's yes unknown; a no stays a no. */
   epoch: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),

@@ -20,7 +20,7 @@ export interface NoticeFacts {
   /** Whether this request carries Global Privacy Control. */
   readonly gpc: boolean
   readonly place: Place
-  /** The page's language: one of the shop's, BCP 47. */
+  /** The page's language, BCP 47, or what the shop was told in `Accept-Language`. */
   readonly language: string
 }
 

@@ -5,7 +5,6 @@ import { importDecision } from './bridge.ts'
 import type { choosing, Manner } from './choose.ts'
 import type { NewChoice } from './decide.ts'
 import { NoticeError, readForm, readImport } from './form.ts'
-import { preferredLanguage } from './language.ts'
 import type { Service } from './options.ts'
 import { chip } from './pages/banner.ts'
 import { centre, exception, problemSheet } from './pages/centre.ts'
@@ -185,8 +184,7 @@ export function consentApp(service: Service, { chooserOf, choose }: ReturnType<t
   }
 
   function wordsFor(c: Context, named: string | null = c.req.query('lang') ?? null): Words {
-    const accepted = c.req.header('accept-language') ?? null
-    return wordsOf(preferredLanguage(site.languages, { named, accepted }))
+    return wordsOf(`${named ?? ''},${c.req.header('accept-language') ?? ''}`)
   }
 }
 

@@ -85,6 +85,7 @@ export function choosing(service: Service) {
       notice: { id: version, hash: await digestOf(words) },
       epoch: site.trust(env)?.epoch ?? 0,
       isNewRecord,
+      policy: site.policy.policies?.[0] ?? 'none',
       status: await entryFor(isNewRecord, standing, env),
     }
     const token = await mintChoice(event, standing, mint)

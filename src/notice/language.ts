@@ -1,10 +1,10 @@
-/** The shop's language that a browser likes best; the shop's own when there is none. */
-export function preferredLanguage(
-  languages: readonly string[],
-  { named, accepted }: { readonly named: string | null; readonly accepted: string | null },
-): string {
-  const liked = (accepted ?? '').split(',').map((tag) => tag.split(';', 1)[0]?.trim() ?? '')
-  for (const tag of [named ?? '', ...liked]) {
+/**
+ * The language of a shop that a browser likes best; the shop's own when there is none.
+ * @param liked as in `Accept-Language`, best first; weights are not looked at.
+ */
+export function preferredLanguage(languages: readonly string[], liked: string): string {
+  for (const part of liked.split(',')) {
+    const tag = (part.split(';', 1)[0] ?? '').trim()
     const found =
       languages.find((language) => isSame(language, tag)) ??
       languages.find((language) => isSame(mainOf(language), mainOf(tag)))

@@ -36,6 +36,8 @@ export interface ChoiceEvent {
   readonly language: string
   readonly notice: { readonly id: string; readonly hash: string }
   readonly epoch: number
+  /** Digest of the policy in force. */
+  readonly policy: string
   readonly status: { readonly index: number; readonly uri: string } | undefined
   readonly chosenAt: Date
 }

@@ -298,16 +298,21 @@ describe('a page with a notice', () => {
     expect(await page.context().cookies()).toEqual([])
   })
 
-  test('gives a receipt to take away', async () => {
-    const page = await open()
-    await press(page, 'Accept all')
-    await page.getByRole('link', { name: 'Privacy choices' }).click()
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Download your receipt' }).click(),
-    ])
-    expect(download.suggestedFilename()).toBe('receipt.json')
-  })
+  test.each(['Accept all', 'Refuse all'])(
+    'gives a receipt to take away after %s',
+    async (choice) => {
+      const page = await open()
+      await press(page, choice)
+      await expectChip(page)
+      await page.getByRole('link', { name: 'Privacy choices' }).click()
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Download your receipt' }).click(),
+      ])
+      const receipt = JSON.parse(readFileSync(await download.path(), 'utf8'))
+      expect(JSON.stringify(receipt)).toContain((await claims(page)).rec)
+    },
+  )
 
   test.each(jurisdictionIds.map((id) => [id, placesOf[id].split(' ')[0] ?? '']))(
     'with nothing chosen keeps nothing in %s (%s)',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { consentCookie, defaultPolicy, verifyConsent } from '../../src/consent/index.ts'
-import { memoryRevocations } from '../../src/consent/revocation.ts'
+import { consentCookie, defaultPolicy, permit, verifyConsent } from '../../src/consent/index.ts'
+import { memoryRevocations, statusLists, storedLists } from '../../src/consent/revocation.ts'
 import { jurisdictionIds, placesOf } from '../../src/policy/index.ts'
 import { profileCookie } from '../../src/profile/index.ts'
 import { both, issuer, openShop, publicKey } from './asking.ts'
@@ -102,6 +102,28 @@ describe('a shopper who is asked', () => {
     expect(claims().status).toMatchObject({ status_list: { idx: 1 } })
     const list = await ask('/.limen/consent/status/0')
     expect(list.headers.get('content-type')).toBe('application/statuslist+jwt')
+  })
+
+  test('after a withdrawal the old cookie permits nothing, anywhere', async () => {
+    const store = memoryRevocations()
+    const { send, facts, jar, trust, clock } = openShop({ revocations: () => store })
+    const check = statusLists({ load: storedLists(() => store) })
+    async function permission() {
+      const { consent, place, gpc } = await facts()
+      if (!consent || !('consent' in consent)) throw new Error('no consent')
+      const { status = { index: 0, uri: '' } } = consent.consent
+      const now = clock.now
+      const revocation = await check({ status, trust, now, env: {}, keepAlive: () => undefined })
+      return permit({ consent, place, gpc, now, revocation }).behavioural
+    }
+
+    await send({ ...both, choice: 'all' })
+    const old = jar.get(consentCookie) ?? ''
+    expect(await permission()).toEqual({ granted: true })
+    await send({ ...both, choice: 'none' })
+    clock.now = new Date(clock.now.getTime() + 300_000)
+    jar.set(consentCookie, old)
+    expect(await permission()).toEqual({ granted: false, reason: 'consent-denied' })
   })
 
   test('a withdrawal holds though the list cannot be reached', async () => {

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../errors.ts'
+import { preferredLanguage } from '../language.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import type { WordChanges, Words } from './words.ts'
@@ -8,7 +9,7 @@ const ours: ReadonlyMap<string, Words> = new Map([
   ['de', de],
 ])
 
-/** Finds the words for a language of the shop. */
+/** Finds the words for a language, or for what a browser says in `Accept-Language`. */
 export type PickWords = (language: string) => Words
 
 /**
@@ -29,8 +30,8 @@ export function wordsFor(
     }
   }
   const known = new Map(languages.map((language) => [language, wordsOf(language, given)]))
-  const [first] = known.values()
-  return (language) => known.get(language) ?? (first as Words)
+  return (language) =>
+    known.get(language) ?? (known.get(preferredLanguage(languages, language)) as Words)
 }
 
 function wordsOf(language: string, given: ReadonlyMap<string, WordChanges>): Words {

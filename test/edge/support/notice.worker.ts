@@ -8,6 +8,7 @@ import {
 } from '../../../src/consent/index.ts'
 import { consentService } from '../../../src/notice/index.ts'
 import { placeOf } from '../../../src/policy/index.ts'
+import { receiptService } from '../../../src/receipts/index.ts'
 
 interface Env {
   readonly CONSENT_KEY: string
@@ -28,11 +29,26 @@ const services = {
     age: 'adult',
     purposes: ['behavioural', 'measurement', 'advertising'],
     privacyPolicy: '/privacy',
-    receipt: async ({ consent }) =>
-      Response.json(
-        { id: consent.receiptId },
-        { headers: { 'content-disposition': 'attachment; filename="receipt.json"' } },
-      ),
+    receipt: receiptService({
+      issuer: 'https://shop.example',
+      controller: {
+        name: 'Tuppence & Thistle',
+        contact: 'Data protection',
+        address: { street: '1 Mill Street', locality: 'Leeds', country: 'GB' },
+        email: 'privacy@shop.example',
+        phone: '+44 113 000000',
+        service: 'shop.example',
+        policyUrl: 'https://shop.example/privacy',
+        withdrawUrl: 'https://shop.example/.limen/consent',
+        storage: ['EU'],
+        recordDays: 180,
+        purposes: {
+          behavioural: { keeps: { class: 'profile', days: 30 } },
+          measurement: { keeps: { class: 'counters', days: 400 } },
+          advertising: { keeps: { class: 'audiences', days: 30 }, recipients: ['Ads Ltd'] },
+        },
+      },
+    }),
   }),
   file: consentService({ styles: 'file' }),
   themed: consentService({
