@@ -1,4 +1,4 @@
-import { importJWK, type JWK } from 'jose'
+import type { JWK } from 'jose'
 import type { Reason } from '../decision.ts'
 import { ConfigError } from '../errors.ts'
 import { isJsonObject, type JsonObject } from './form.ts'
@@ -40,16 +40,36 @@ interface Flaw {
   readonly fatal: boolean
 }
 
+/** What Web Crypto calls an algorithm, to import a key for it and to check with it. */
+interface Signing {
+  readonly name: string
+  readonly namedCurve?: string
+  readonly hash?: string
+}
+
 interface KeyShape {
+  readonly signing: Signing
   readonly kty: string
   readonly crv: string
   readonly coordinates: readonly string[]
 }
 
-const ed25519: KeyShape = { kty: 'OKP', crv: 'Ed25519', coordinates: ['x'] }
+const ed25519: KeyShape = {
+  signing: { name: 'Ed25519' },
+  kty: 'OKP',
+  crv: 'Ed25519',
+  coordinates: ['x'],
+}
+
+const es256: KeyShape = {
+  signing: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  kty: 'EC',
+  crv: 'P-256',
+  coordinates: ['x', 'y'],
+}
 
 const keyShapes: ReadonlyMap<string, KeyShape> = new Map<Algorithm, KeyShape>([
-  ['ES256', { kty: 'EC', crv: 'P-256', coordinates: ['x', 'y'] }],
+  ['ES256', es256],
   ['EdDSA', ed25519],
   ['Ed25519', ed25519],
 ])
@@ -89,8 +109,24 @@ function parseText(text: string): unknown {
 export async function findKey(keys: Keys, kid: string, algorithm: Algorithm): Promise<KeyResult> {
   const stored = keys.get(kid)
   if (!stored || !fits(stored.jwk, algorithm)) return { reason: 'consent-untrusted' }
-  stored.imported ??= (await importJWK(stored.jwk, algorithm)) as CryptoKey
+  stored.imported ??= await importKey(stored.jwk, algorithm)
   return { key: stored.imported }
+}
+
+function importKey({ kty, crv, x, y }: JWK, algorithm: Algorithm): Promise<CryptoKey> {
+  const { signing } = keyShapes.get(algorithm) as KeyShape
+  const point = { kty, crv, x, ...(y !== undefined && { y }) } as JsonWebKey
+  return crypto.subtle.importKey('jwk', point, signing, true, ['verify'])
+}
+
+/** Whether a signature is right (RFC 7518 section 3.4, RFC 8037 section 3.1). */
+export function isSignedBy(
+  key: CryptoKey,
+  algorithm: Algorithm,
+  { signature, signed }: Record<'signature' | 'signed', Uint8Array>,
+): Promise<boolean> {
+  const { signing } = keyShapes.get(algorithm) as KeyShape
+  return crypto.subtle.verify(signing, key, signature, signed)
 }
 
 /** Reads a key set and lists everything that is wrong with it, without quoting any of it. */
