@@ -58,7 +58,11 @@ describe('a slot with a purpose', () => {
 /** A shop whose slot `counted` is for those who let it be measured. */
 async function shop(html = page, { isSlow = false } = {}) {
   const config = await smallConfig({
-    consent: { issuer: trust.issuer, audience: trust.audience, keys: { keys: [publicJwk] } },
+    consent: {
+      issuer: trust.issuer,
+      audience: trust.audience,
+      keys: { keys: [{ ...publicJwk, kty: 'EC' }] },
+    },
     slots: {
       counted: {
         purpose: 'measurement',
