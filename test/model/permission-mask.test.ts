@@ -37,7 +37,7 @@ const facts: fc.Arbitrary<VisitFacts> = fc
     now: new Date(Date.UTC(2026, 0, 5, hours)),
     timeZone: 'Europe/London',
     siteHost: 'shop.example',
-    isProduct: () => true,
+    isNamed: () => true,
     categoryOf: (product) => rowsOf('category')[1 + (product.charCodeAt(0) % 40)],
   }))
 

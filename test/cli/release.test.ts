@@ -1,0 +1,152 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import onnxProto from 'onnx-proto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { storeModel } from '../../src/cli/model-folder.ts'
+import { release } from '../../src/cli/release.ts'
+import { sha256 } from '../../src/lib/bytes.ts'
+import { readManifest } from '../../src/release/folder.ts'
+import { readLog } from '../../src/release/log.ts'
+import { createRandom } from '../../src/training/random.ts'
+import { spoken } from './spoken.ts'
+
+const { ModelProto } = onnxProto.onnx
+type Model = InstanceType<typeof ModelProto>
+
+const shipped = Uint8Array.from(await readFile('models/gift-shop.onnx'))
+const by = ['--who', 'ann', '--why', 'it is better', '--sample', '40']
+let root: string
+let models: Record<'live' | 'worse' | 'alike', string>
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'limen-release-'))
+  models = {
+    live: await store(shipped),
+    // All weights are still there, of other items.
+    worse: await store(changed((model) => shuffleColumns(model))),
+    alike: await store(changed((model) => void Object.assign(model, { producerName: 'again' }))),
+  }
+})
+
+describe('limen release', () => {
+  test('goes by stages, and back, and writes each move down', async () => {
+    const first = await move('full', '--model', models.live, '--review', 'bob')
+    expect(first.out).toMatch(/Made: .*none → full[\s\S]*✓ quality: .* of popularity/)
+
+    expect((await move('shadow', '--model', models.alike)).code).toBe(0)
+    expect((await move('canary', '--share', '0.1')).code).toBe(0)
+    expect(await state()).toMatchObject({ canary: { model: models.alike, share: 0.1 } })
+
+    const alone = await move('full', '--review', 'ann')
+    expect(alone.code).toBe(1)
+    expect(alone.out).toMatch(/✗ review: needs a reviewer who is another/)
+    expect(await state()).toMatchObject({ live: { model: models.live } })
+
+    expect((await move('full', '--review', 'bob')).code).toBe(0)
+    expect(await state()).toMatchObject({ live: { model: models.alike } })
+    const back = await move('rollback')
+    expect(back.out).toMatch(/Made: .*full with \w{12} → full with \w{12}/)
+    expect(await state()).toMatchObject({ live: { model: models.live }, before: [] })
+
+    const log = readLog(await readFile(join(root, 'release-log.jsonl'), 'utf8'))
+    expect(log.map(({ move, isMade }) => [move, isMade])).toEqual([
+      ['full', true],
+      ['shadow', true],
+      ['canary', true],
+      ['full', false],
+      ['full', true],
+      ['rollback', true],
+    ])
+    expect(log[3]).toMatchObject({ who: 'ann', why: 'it is better', from: 'canary', to: 'full' })
+    expect(log[3]?.gates.map(({ gate }) => gate)).toContain('quality')
+    expect((await spoken(release, 'status', '--models', root)).out).toMatch(/\(refused\)/)
+  }, 180_000)
+
+  test('stops a model that is worse on purpose, whatever its manifest claims', async () => {
+    const before = await state()
+    const { code, out } = await move('shadow', '--model', models.worse)
+    expect(code).toBe(1)
+    expect(out).toMatch(/Refused:[\s\S]*✓ sound[\s\S]*✗ quality: nextLine recall20/)
+    expect(await state()).toEqual(before)
+    await expect(move('canary', '--model', models.worse, '--share', '0.1')).rejects.toThrow(
+      /only a model in shadow or canary/,
+    )
+    await expect(move('full', '--model', models.worse, '--review', 'bob')).rejects.toThrow(
+      /only a model in canary/,
+    )
+  }, 120_000)
+
+  test('stops a model of which an audit says no', async () => {
+    const audit = { model: models.alike, passed: false, findings: ['small brands are not seen'] }
+    await writeFile(join(root, models.alike, 'audit.json'), JSON.stringify(audit))
+    const { code, out } = await move('shadow', '--model', models.alike)
+    expect(code).toBe(1)
+    expect(out).toMatch(/✗ fairness: small brands are not seen/)
+  }, 120_000)
+
+  test('stops a model whose file was changed after it was added', async () => {
+    const path = join(root, models.alike, 'gift-shop.onnx')
+    const file = await readFile(path)
+    await writeFile(path, file.fill(0, 300_000, 300_100))
+    await expect(move('shadow', '--model', models.alike)).rejects.toThrow(/hash: its file is not/)
+  })
+
+  test('wants to know who and why', async () => {
+    const said = spoken(release, 'rollback', '--models', root, '--who', 'ann')
+    await expect(said).rejects.toThrow(/--why is missing: the log keeps/)
+  })
+
+  test('does nothing upon a log that was changed', async () => {
+    const path = join(root, 'release-log.jsonl')
+    const log = await readFile(path, 'utf8')
+    await writeFile(path, log.replace('"isMade":false', '"isMade":true'))
+    await expect(move('rollback')).rejects.toThrow(/release-log.jsonl was changed at line 5/)
+    await writeFile(path, log)
+  })
+})
+
+function move(...args: string[]) {
+  return spoken(release, ...args, ...by, '--models', root)
+}
+
+async function state() {
+  return JSON.parse(await readFile(join(root, 'release.json'), 'utf8'))
+}
+
+/** Under its hash, with a manifest that claims what the shipped model's does. */
+async function store(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const shippedManifest = readManifest(await readFile('models/manifest.json', 'utf8'))
+  const manifest = {
+    ...shippedManifest,
+    sha256: await sha256(bytes),
+    bytes: bytes.length,
+  }
+  await storeModel(root, { manifest, file: bytes.buffer, card: '', page: '' })
+  return manifest.sha256
+}
+
+function changed(change: (model: Model) => void): Uint8Array<ArrayBuffer> {
+  const model = ModelProto.decode(shipped)
+  change(model)
+  return Uint8Array.from(ModelProto.encode(model).finish())
+}
+
+/** Gives each item the vector and the neighbours of another one. */
+function shuffleColumns({ graph }: Model): void {
+  const columns = 4229
+  const order = createRandom(3).shuffle(Array.from({ length: columns - 1 }, (_, i) => i))
+  for (const tensor of graph?.initializer ?? []) {
+    const size = { E: 1, neighbours: 2, roots: 1 }[tensor.name as string]
+    if (size === undefined) continue
+    const bytes = Uint8Array.from(tensor.rawData as Uint8Array)
+    const old = bytes.slice()
+    for (let row = 0; row < bytes.length / size / columns; row++) {
+      order.forEach((from, to) => {
+        const start = (row * columns + from) * size
+        bytes.set(old.subarray(start, start + size), (row * columns + to) * size)
+      })
+    }
+    tensor.rawData = bytes
+  }
+}
