@@ -41,6 +41,10 @@ describe('the doors of the package', () => {
     `)
   })
 
+  test('limen/consent', async () => {
+    expect(Object.keys(await import('../../src/notice/index.ts'))).toEqual(['consentService'])
+  })
+
   test('limen/profile', async () => {
     expect(Object.keys(await import('../../src/profile/index.ts')).sort()).toMatchInlineSnapshot(`
       [
