@@ -60,6 +60,7 @@ export interface OfferRequest {
 interface Seen {
   readonly permission: Permission
   readonly profile: VisitProfile | undefined
+  readonly now: Date
 }
 
 /** Builds the three steps between a shopper and an offer: permit, describe, rank. */
@@ -71,24 +72,25 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
 
   return async function makeOffer({ context, address, shop, trace }: OfferRequest): Promise<Offer> {
     const request = context.req.raw
+    const at = now()
 
     let consent: ConsentResult | undefined
     const permission = await timed(trace, 'permit', async () => {
       const goOn = (work: Promise<unknown>) => keepAlive(context, work)
       const shared = trust(context.env)
       const known = shared && { ...shared, keepAlive: goOn }
-      consent = known && (await consentFromRequest(request, known, now()))
+      consent = known && (await consentFromRequest(request, known, at))
       return permit({
         consent,
         denials: denialsFromRequest(request, consent),
         gpc: readGpc(request.headers),
-        lowerings: readLowerings(config.consent?.signals ?? [], request, now()),
+        lowerings: readLowerings(config.consent?.signals ?? [], request, at),
         place: readPlace(request.cf),
-        now: now(),
+        now: at,
         revocation: await findRevocation(consent, {
           trust: known,
           env: context.env,
-          now: now(),
+          now: at,
           keepAlive: goOn,
         }),
         policy: config.consent,
@@ -97,8 +99,8 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
     trace.permission = permission
 
     const open = profiles(context.env)
-    const opened = open && (await open(request, { permission, consent, now: now() }))
-    const seen = { permission, profile: opened?.profile }
+    const opened = open && (await open(request, { permission, consent, now: at }))
+    const seen = { permission, profile: opened?.profile, now: at }
     const [offered, cookie] = await Promise.all([
       rankFor(request, { context, address, shop, trace }, seen).catch((error) => {
         trace.fault = error
@@ -115,10 +117,11 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
   async function rankFor(
     request: Request,
     { context, address, shop, trace }: OfferRequest,
-    { permission, profile }: Seen,
+    seen: Seen,
   ): Promise<Offered> {
+    const { permission, profile } = seen
     if (!isPermitted(permission, 'contextual')) return plain('consent-denied')
-    const visit = describeVisit(facts(request, address, shop, profile), (purpose) =>
+    const visit = describeVisit(facts(request, address, shop, seen), (purpose) =>
       isPermitted(permission, purpose),
     )
     trace.visit = visit
@@ -142,7 +145,7 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
     request: Request,
     { match, publicOrigin }: Address,
     { catalogue }: Shop,
-    profile: VisitProfile | undefined,
+    { profile, now }: Seen,
   ) {
     const { route, params } = match
     return {
@@ -152,7 +155,7 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
       profile,
       isNamed: catalogue.isNamed,
       categoryOf: (id: string) => catalogue.get(id)?.categories.at(-1),
-      now: now(),
+      now,
       timeZone: config.site.timeZone,
       userAgent: request.headers.get('user-agent'),
       referrer: request.headers.get('referer'),

@@ -5,11 +5,16 @@
  */
 export function cookieValues(name: string, headers: Headers): string[] {
   const values: string[] = []
-  for (const pair of (headers.get('cookie') ?? '').split(';')) {
+  const cookies = headers.get('cookie') ?? ''
+  // Only the pairs that hold the name are cut out: tokens make a header long, and it is read often.
+  for (let at = cookies.indexOf(name), end = 0; at !== -1; at = cookies.indexOf(name, end)) {
+    const start = Math.max(cookies.lastIndexOf(';', at) + 1, end)
+    end = cookies.indexOf(';', at)
+    if (end === -1) end = cookies.length
+    const pair = cookies.slice(start, end)
     const equals = pair.indexOf('=')
-    if (pair.slice(0, Math.max(0, equals)).trim() === name) {
+    if (pair.slice(0, Math.max(0, equals)).trim() === name)
       values.push(pair.slice(equals + 1).trim())
-    }
   }
   return values
 }

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { getCookie } from 'hono/cookie'
 import type { Config } from '../config/index.ts'
 import { verifyPreview } from '../consent/index.ts'
+import { cookieValues } from '../lib/cookies.ts'
 import type { LimenEnv } from '../personalize.ts'
 import { trustOf } from '../trust.ts'
 import { revealTrace } from './reveal.ts'
@@ -23,7 +23,7 @@ export function preview(
   const trust = trustOf(config)
 
   return async function preview(c, next) {
-    const token = c.req.header(previewHeader) ?? getCookie(c, previewCookie)
+    const token = c.req.header(previewHeader) ?? cookieValues(previewCookie, c.req.raw.headers)[0]
     const isHolder = token !== undefined && (await isTrusted(token, c.env))
     await next()
     if (isHolder) reveal(c)
