@@ -84,7 +84,7 @@ describe.each([
     expect((await claims(page)).sub).toBe(first.sub)
 
     await page.getByRole('link', { name: 'Privacy choices' }).click()
-    await press(page, 'Withdraw everything')
+    await press(page, 'Withdraw all')
     await expectChip(page)
     expect(await states(page)).toEqual({ ctx: 'g', beh: 'w', msr: 'w', ads: 'd' })
     expect((await claims(page)).sub).not.toBe(first.sub)

@@ -86,7 +86,7 @@ main>.sheet{min-height:100vh}
 .purposes{display:grid;border:1px solid var(--line);border-radius:var(--radius);overflow:clip}
 .purpose{display:grid;grid-template-columns:1fr auto;gap:.25rem 1.25rem;align-items:start;padding:1rem 1.1rem}
 .purpose+.purpose{border-top:1px solid var(--line)}
-.purpose h2{font-size:1rem;line-height:1.75;font-weight:600}
+.purpose h2{padding-block:.2rem;font-size:1rem;line-height:1.35;font-weight:600}
 .purpose label{display:block;cursor:pointer}
 .purpose>p,.purpose>details{grid-column:1/-1;padding-inline-end:3.5rem}
 .purpose p{font-size:.9375rem;line-height:1.45}

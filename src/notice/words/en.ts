@@ -18,7 +18,7 @@ export const en: Words = {
     privacyPolicy: 'Privacy policy',
   },
   save: 'Save my choices',
-  withdraw: 'Withdraw everything',
+  withdraw: 'Withdraw all',
   saved: 'Your choices are saved.',
   close: 'Close',
   back: 'Back to the shop',
