@@ -3,6 +3,7 @@ import type { choosing } from './choose.ts'
 import { handOver, renewToken } from './mint-choice.ts'
 import type { Service } from './options.ts'
 import { offeredAt } from './regime.ts'
+import { standingConsent } from './standing.ts'
 
 const halfDayMs = 43_200_000
 
@@ -11,7 +12,7 @@ export function renewals(
   service: Service,
   { chooserOf, choose, mintOf }: ReturnType<typeof choosing>,
 ) {
-  const { site, wanted, wordsOf, options } = service
+  const { site, wanted, wordsOf, options, recordSeconds } = service
 
   return function renew(
     request: Request,
@@ -30,7 +31,10 @@ export function renewals(
   }
 
   async function renewStanding(request: Request, env: unknown): Promise<Renewal | undefined> {
-    const { standing, now } = await chooserOf(request, env)
+    const now = site.now()
+    // One that was taken back keeps its entry in the list, and so is worth nothing anew either.
+    const trust = site.trust(env)
+    const standing = await standingConsent(request.headers, trust, { now, recordSeconds })
     if (!standing) return undefined
     const mint = mintOf(env, now)
     const token = await renewToken(standing, mint)

@@ -24,7 +24,6 @@ export const de: Words = {
   close: 'Schließen',
   back: 'Zurück zum Shop',
   receipt: 'Beleg herunterladen',
-  allow: 'Erlauben',
   details: 'Was das bedeutet',
   dataTitle: 'Was verwendet wird',
   keptTitle: 'Wo es liegt und wie lange',

@@ -23,7 +23,6 @@ export const en: Words = {
   close: 'Close',
   back: 'Back to the shop',
   receipt: 'Download your receipt',
-  allow: 'Allow',
   details: 'What this means',
   dataTitle: 'What is used',
   keptTitle: 'Where it is, and for how long',

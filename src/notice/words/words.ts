@@ -40,8 +40,6 @@ export interface Words {
   readonly close: string
   readonly back: string
   readonly receipt: string
-  /** Beside the switch of a purpose. */
-  readonly allow: string
   readonly details: string
   readonly dataTitle: string
   readonly keptTitle: string
