@@ -1,19 +1,24 @@
-import { ModelError } from '../errors.ts'
+import { ConfigError, ModelError } from '../errors.ts'
 import { checked } from '../model/checked.ts'
 import type { Ranker, Ranking, Scorer, StartScorer } from '../model/index.ts'
 import { compareRankings, type ShadowComparison } from './compare-rankings.ts'
 import { digestOfManifest, type ModelFolder, readModel, type StoredModel, short } from './folder.ts'
-import { type ModelReference, parseState, type ReleaseState } from './state.ts'
+import { type ModelReference, parseState, type ReleaseState, readState } from './state.ts'
 
 /** Opens a ranker over a model: the shop hands it in, with its catalogue and deadline. */
 export type OpenRanker = (model: StoredModel & { readonly engine: StartScorer }) => Ranker
 
-/** A choice of models in the place of one. */
-export interface Released {
-  /** Those that are deployed with the Worker, to be checked before. */
-  readonly models: readonly StoredModel[]
+/** A model of the configuration that may be another one later. The deployed one is that of the rest. */
+export interface Released extends StoredModel {
+  readonly engine: StartScorer
   /** @param onFault told when a model or the folder cannot be used; the last good state stays. */
-  open(openRanker: OpenRanker, onFault: (error: unknown) => void): Ranker
+  readonly open: (openRanker: OpenRanker, onFault: (error: unknown) => void) => Ranker
+}
+
+/** A manifest and its file, as a configuration imports them. */
+export interface DeployedModel {
+  readonly manifest: object
+  readonly file: ArrayBuffer
 }
 
 /** A ranking, and which model made it: what an exposure is counted by. */
@@ -23,10 +28,10 @@ export interface ReleasedRanking extends Ranking {
 
 export interface ReleasedOptions {
   /** Models deployed with the Worker. Without a state, the first one is live. */
-  readonly models: readonly [StoredModel, ...StoredModel[]]
+  readonly models: readonly [DeployedModel, ...DeployedModel[]]
   readonly engine: StartScorer
   /** What holds until the folder has answered: `models/release.json`, imported. */
-  readonly state?: ReleaseState
+  readonly state?: object
   /** Where later states and other models are: `kvFolder('MODELS')`. Without it, a deployment moves. */
   readonly folder?: ModelFolder
   /** How old a state may become before it is read again, after an answer. Seconds. */
@@ -62,12 +67,16 @@ const afterAnswerMs = 100
  * Lets the release state choose which model answers a visit. The draw is made anew for each visit and
  * knows nothing of it, so it needs no identifier, and visits of both arms are alike but for the model.
  *
+ * @throws ConfigError when `state` is not one.
  * @example model: released({ models: [{ manifest, file }], engine: compact, folder: kvFolder('MODELS') })
  */
 export function released(options: ReleasedOptions): Released {
-  const { models, folder, rereadSeconds = 30, waitMs = 200, onComparison } = options
+  const { folder, rereadSeconds = 30, waitMs = 200, onComparison } = options
   const { draw = Math.random, now = Date.now } = options
-  return { models, open }
+  // Imported JSON has wider types than it holds; a manifest is verified before it is used.
+  const models = options.models as ReleasedModels
+  const state = readDeployedState(options.state)
+  return { ...models[0], engine: options.engine, open }
 
   function open(openRanker: OpenRanker, onFault: (error: unknown) => void): Ranker {
     const rankers = new Map<string, Promise<Opened>>()
@@ -79,7 +88,7 @@ export function released(options: ReleasedOptions): Released {
     let reading: Promise<void> | undefined
     let isRead = false
     // Before the first request: the engine starts by itself, and nothing may be waited for.
-    const packaged = firstState(models, options.state).then((state) => serve(state))
+    const packaged = firstState(models, state).then((found) => serve(found))
     packaged.catch(onFault)
 
     return {
@@ -195,8 +204,17 @@ export function released(options: ReleasedOptions): Released {
   }
 }
 
+type ReleasedModels = readonly [StoredModel, ...StoredModel[]]
+
+function readDeployedState(given: object | undefined): ReleaseState | undefined {
+  const state = given && readState(given)
+  if (given && !state)
+    throw new ConfigError('model.state', 'must be a release state: models/release.json')
+  return state
+}
+
 async function firstState(
-  [first]: ReleasedOptions['models'],
+  [first]: ReleasedModels,
   state: ReleaseState | undefined,
 ): Promise<ReleaseState> {
   if (state?.live) return state

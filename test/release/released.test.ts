@@ -64,6 +64,12 @@ describe('which model answers', () => {
   })
 })
 
+test('a deployed state that is none stops the start', () => {
+  expect(() => released({ models: [one], engine: compact, state: { live: 'one' } })).toThrow(
+    /model.state: must be a release state/,
+  )
+})
+
 describe('a new state', () => {
   test('is taken behind an answer, once the old one is old enough', async () => {
     const { folder, putModel, putState } = memoryFolder()
