@@ -13,6 +13,7 @@ import {
   asksForAsset,
   findAddresses,
   type PageRoute,
+  pageRequest,
   pageVariant,
   redactRequest,
   redactResponse,
@@ -125,7 +126,7 @@ export function personalize(
       const { keep } = match.route as PageRoute
       // The handlers after the middleware cannot be asked again once the answer is sent.
       const waitUntil = origin && ((work: Promise<unknown>) => keepAlive(context, work))
-      const asked = await redactRequest(raw, match, { origin, languages })
+      const asked = pageRequest(raw.method, url, variant)
       return pages.load(asked, { publicOrigin, ask, keep, waitUntil }).catch((error) => {
         throw originError(error)
       })

@@ -66,7 +66,7 @@ export function redactHeaders(
   rules: ReadonlyMap<string, HeaderRule>,
   context: HeaderContext,
 ): Headers {
-  return new Headers(redactedRows(rules, context))
+  return new Headers(Object.fromEntries(redactedRows(rules, context)))
 }
 
 const acceptClasses: readonly (readonly [RegExp, string])[] = [

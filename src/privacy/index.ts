@@ -3,6 +3,7 @@ export { guardPersonal } from './guard.ts'
 export { compileRoutes, type MatchRoute } from './match.ts'
 export {
   asksForAsset,
+  pageRequest,
   pageVariant,
   redactRequest,
   type Site,

@@ -33,6 +33,23 @@ export function asksForAsset(variant: Variant): boolean {
 }
 
 /**
+ * Builds the request for a page that the origin may see: an address that was rebuilt, and a variant.
+ *
+ * @throws {RequestError} 405 for a method that a page has no answer to.
+ */
+export function pageRequest(method: string, url: string, variant: Variant): Request {
+  checkMethod('page', method)
+  // From a record: workerd takes six times as long for a list of pairs.
+  return new Request(url, { method, redirect: 'manual', headers: Object.fromEntries(variant) })
+}
+
+function checkMethod(mode: Route['mode'], method: string): void {
+  if (!methods.get(mode)?.has(method)) {
+    throw new RequestError(405, 'ERR_REQUEST_INVALID', 'This page does not take the method')
+  }
+}
+
+/**
  * Builds the request the origin may see. It starts empty, and only what has a rule is put in.
  *
  * @throws {RequestError} 405 for a method the mode has no answer to; 400, 413 or 415 for a body that
@@ -43,10 +60,7 @@ export async function redactRequest(
   { route, path, query }: RouteMatch,
   { origin, languages }: Site,
 ): Promise<Request> {
-  if (!methods.get(route.mode)?.has(request.method)) {
-    throw new RequestError(405, 'ERR_REQUEST_INVALID', 'This page does not take the method')
-  }
-
+  checkMethod(route.mode, request.method)
   const publicOrigin = new URL(request.url).origin
   const context = {
     headers: request.headers,
@@ -55,8 +69,8 @@ export async function redactRequest(
     origin: origin?.origin ?? publicOrigin,
   }
   // Joined, not resolved: `//elsewhere` as a path would resolve to another host.
-  const url = new URL(context.origin + path)
-  url.search = query.toString()
+  const search = query.toString()
+  const url = context.origin + path + (search ? `?${search}` : '')
 
   const init = { method: request.method, redirect: 'manual' } as const
   if (route.mode === 'page') {
