@@ -10,7 +10,7 @@ test('the kernel that is checked in is what its text assembles to', async () => 
   const kernel = await readFile(checkedIn)
   expect(sha256(await buildKernel())).toBe(sha256(kernel))
   expect(sha256(kernel)).toMatchInlineSnapshot(
-    `"93da450fa69d56cd7725f9e7b460f5860dfb80aaaf6622cefd8f4e5127105b86"`,
+    `"32127e86613e9c41ef36289da22156068e06418f3e20f2307a7fef099edcc29e"`,
   )
 })
 

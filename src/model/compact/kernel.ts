@@ -31,10 +31,13 @@ type Rank = (
   scale: number,
   top: number,
   k: number,
+  sums: number,
 ) => void
 
-const itemsInBlock = 8
+const itemsInBlock = 32
 const pageBytes = 65536
+/** Of the processor's cache: what begins on a line and is as long needs no second one. */
+const lineBytes = 64
 
 /** Instantiates tools/kernel/rank.wat and lays the table out as it wants it: that is told there. */
 export function createKernel(module: WebAssembly.Module, options: KernelTable): Kernel {
@@ -45,7 +48,7 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
   let end = 0
   const place = (bytes: number) => {
     const at = end
-    end += Math.ceil(bytes / 16) * 16
+    end += Math.ceil(bytes / lineBytes) * lineBytes
     return at
   }
   const at = {
@@ -54,6 +57,7 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
     prior: place(blocks * itemsInBlock * 4),
     boost: place(blocks * itemsInBlock * 4),
     top: place(top * 8),
+    sums: place(itemsInBlock * 4),
   }
   const memory = new WebAssembly.Memory({ initial: Math.ceil(end / pageBytes) })
   const { exports } = new WebAssembly.Instance(module, { limen: { memory } })
@@ -70,7 +74,7 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
     scores: new Float32Array(buffer, at.top, top),
     items: new Int32Array(buffer, at.top + top * 4, top),
     rank: (scale) =>
-      rank(at.query, at.table, at.prior, at.boost, blocks, pairs, scale, at.top, top),
+      rank(at.query, at.table, at.prior, at.boost, blocks, pairs, scale, at.top, top, at.sums),
   }
 }
 

@@ -5,7 +5,7 @@ import module from '../../../src/model/compact/kernel.wasm'
 
 const rankings = fc
   .record({
-    items: fc.integer({ min: 1, max: 40 }),
+    items: fc.integer({ min: 1, max: 100 }),
     dimensions: fc.integer({ min: 1, max: 19 }),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
   })
