@@ -16,7 +16,7 @@ export interface Shop {
  * @throws LimenError when the feed holds no products or lacks a column.
  */
 export async function openShop(config: Config, onFault: (error: unknown) => void): Promise<Shop> {
-  const catalogue = await openCatalogue(config.catalogue.feed)
+  const catalogue = await openCatalogue(config.catalogue.feed, config.catalogue.xml)
   const ranker =
     config.model &&
     createRanker({

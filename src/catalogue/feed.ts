@@ -1,9 +1,9 @@
+import { LimenError } from '../errors.ts'
 import { parseProduct } from './attributes.ts'
 import { emptyFeed, type FeedFormat, type FeedReport, ReportWriter } from './feed-report.ts'
 import type { FeedRow } from './feed-row.ts'
 import type { Product } from './product.ts'
 import { readTsv } from './tsv.ts'
-import { readXml } from './xml.ts'
 
 /** A feed in pieces of any size: UTF-8 bytes, cut anywhere, or text. */
 export type FeedSource =
@@ -14,6 +14,8 @@ export type FeedSource =
 export interface FeedOptions {
   /** Told from the first character if absent: XML starts with `<`. */
   readonly format?: FeedFormat
+  /** Reads XML: `xml` of `limen/xml`. A shop without XML is spared its weight. */
+  readonly xml?: ReadRows | undefined
 }
 
 export interface Feed {
@@ -22,16 +24,17 @@ export interface Feed {
   readonly report: FeedReport
 }
 
-type ReadRows = (
+/** Reads the rows of one format. */
+export type ReadRows = (
   text: AsyncIterable<string>,
   report: ReportWriter,
 ) => AsyncIterable<readonly FeedRow[]>
 
-const readers: Record<FeedFormat, ReadRows> = { tsv: readTsv, xml: readXml }
-
 /**
- * Reads a product feed in Google Merchant attributes, as tab-separated values or as RSS 2.0 or Atom. Bad
- * rows are left out and reported; the feed is refused only if it has no products or lacks a column.
+ * Reads a product feed in Google Merchant attributes, as tab-separated values or, with `xml`, as RSS 2.0
+ * or Atom. Bad rows are left out and reported.
+ *
+ * @throws LimenError when the feed has no products, lacks a column, or is XML and there is no `xml`.
  *
  * @example
  * const { products, report } = await readFeed(response.body)
@@ -40,10 +43,12 @@ export async function readFeed(source: FeedSource, options: FeedOptions = {}): P
   const text = decode(source)
   const head = await readHead(text)
   const format = options.format ?? (isXml(head) ? 'xml' : 'tsv')
+  const read = format === 'tsv' ? readTsv : options.xml
+  if (!read) throw new LimenError('ERR_FEED_INVALID', unreadable)
   const report = new ReportWriter()
   const products = new Map<string, Product>()
 
-  for await (const rows of readers[format](prepend(head, text), report)) {
+  for await (const rows of read(prepend(head, text), report)) {
     for (const { line, texts } of rows) {
       report.rows += 1
       const complain = (...problem: [string, string]) => report.complain(line, ...problem)
@@ -58,6 +63,9 @@ export async function readFeed(source: FeedSource, options: FeedOptions = {}): P
   report.kept = products.size
   return { products: [...products.values()], report: report.finish(format) }
 }
+
+const unreadable =
+  "feed: it is XML; import { xml } from 'limen/xml' and set catalogue: { feed, xml }"
 
 /** Whether a feed that starts so is XML. */
 export function isXml(head: string): boolean {

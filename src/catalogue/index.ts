@@ -7,7 +7,7 @@ export {
   slotRenderer,
 } from './cards.ts'
 export { type Catalogue, createCatalogue, wordsOf } from './catalogue.ts'
-export { type Feed, type FeedOptions, type FeedSource, readFeed } from './feed.ts'
+export { type Feed, type FeedOptions, type FeedSource, type ReadRows, readFeed } from './feed.ts'
 export type { FeedFormat, FeedProblem, FeedReport } from './feed-report.ts'
 export { isSafeLink } from './links.ts'
 export { openCatalogue } from './open-catalogue.ts'

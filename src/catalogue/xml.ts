@@ -11,8 +11,8 @@ const atom = 'http://www.w3.org/2005/Atom'
 /** Namespaces by prefix, as the elements around the products declare them. */
 type Namespaces = Record<string, string>
 
-/** Reads the items of RSS 2.0 or the entries of Atom. */
-export async function* readXml(
+/** Reads product feeds in XML: the items of RSS 2.0 or the entries of Atom. */
+export async function* xml(
   text: AsyncIterable<string>,
   report: ReportWriter,
 ): AsyncGenerator<readonly FeedRow[]> {

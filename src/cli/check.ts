@@ -109,10 +109,9 @@ export async function checkConfig(config: Config) {
   compileRoutes(config.routes)
   note('routes', 'ok', `${config.routes.length} declared; every other path is answered 404`)
 
-  const { feed } = config.catalogue
-  const { products, report } = await readFeed([
-    typeof feed === 'string' ? feed : new Uint8Array(feed),
-  ])
+  const { feed, xml } = config.catalogue
+  const text = typeof feed === 'string' ? feed : new Uint8Array(feed)
+  const { products, report } = await readFeed([text], { xml })
   note('feed', report.problems.length === 0 ? 'ok' : 'warning', describeFeed(report))
 
   if (!config.model) return { findings, report }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import * as v from 'valibot'
 import { readFeed } from '../catalogue/index.ts'
+import { xml } from '../catalogue/xml.ts'
 import { ConfigError } from '../errors.ts'
 import { sha256 } from '../lib/bytes.ts'
 import type { Manifest } from '../model/manifest.ts'
@@ -58,7 +59,7 @@ async function readItems(path: string): Promise<string[]> {
   const bytes = await readFile(path).catch((cause) => {
     throw new ConfigError('--items', `cannot read ${path}; name a file that is there`, { cause })
   })
-  const { products } = await readFeed([bytes])
+  const { products } = await readFeed([bytes], { xml })
   return products.map(({ id }) => id)
 }
 

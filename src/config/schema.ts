@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { ReadRows } from '../catalogue/index.ts'
 import type { OpenConsentService, RevocationCheck, Signal } from '../consent/index.ts'
 import type { Manifest, StartScorer } from '../model/index.ts'
 import { type Policy, purposes } from '../policy/index.ts'
@@ -231,7 +232,16 @@ export const configSchema = v.strictObject({
   }),
   routes: v.pipe(v.array(route), v.nonEmpty('must have at least one route')),
   consent: v.exactOptional(consent),
-  catalogue: v.strictObject({ feed: bytesOrText }),
+  catalogue: v.strictObject({
+    feed: bytesOrText,
+    /** Reads a feed that is XML. */
+    xml: v.exactOptional(
+      v.custom<ReadRows>(
+        (xml) => typeof xml === 'function',
+        "must be the reader: import { xml } from 'limen/xml'",
+      ),
+    ),
+  }),
   model: v.exactOptional(model),
   slots: v.record(
     v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be a name of lower-case letters')),

@@ -9,8 +9,9 @@ export interface Place {
 
 /** One page of each kind that the configuration has: a start page, a category, a product. */
 export async function findPlaces(config: Config): Promise<readonly Place[]> {
-  const { feed } = config.catalogue
-  const { products } = await readFeed([typeof feed === 'string' ? feed : new Uint8Array(feed)])
+  const { feed, xml } = config.catalogue
+  const text = typeof feed === 'string' ? feed : new Uint8Array(feed)
+  const { products } = await readFeed([text], { xml })
   const catalogue = createCatalogue(products)
   const favourites = config.model?.manifest.catalogue.items ?? []
   const product = favourites.map((id) => catalogue.get(id)).find((found) => found) ?? products[0]

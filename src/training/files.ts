@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { type FeedReport, readFeed } from '../catalogue/index.ts'
 import type { Product } from '../catalogue/product.ts'
+import { xml } from '../catalogue/xml.ts'
 import { ConfigError } from '../errors.ts'
 import { type Baskets, parseBaskets } from './baskets.ts'
 import type { Provenance } from './describe-model.ts'
@@ -39,7 +40,7 @@ export async function readCatalogue(
   option: string,
   path: string,
 ): Promise<{ readonly products: readonly Product[]; readonly report: FeedReport }> {
-  return readFeed([await read(option, path)])
+  return readFeed([await read(option, path)], { xml })
 }
 
 const stated = ['name', 'source', 'dataLicence', 'consentScope', 'licence'] as const

@@ -1,9 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Product, readFeed } from '../../src/catalogue/index.ts'
+import {
+  type FeedOptions,
+  type FeedSource,
+  type Product,
+  readFeed as read,
+} from '../../src/catalogue/index.ts'
+import { xml } from '../../src/catalogue/xml.ts'
+
+const readFeed = (source: FeedSource, options: FeedOptions = {}) =>
+  read(source, { xml, ...options })
 
 const required = ['id', 'title', 'link', 'image_link', 'price']
 const mug = row({ id: 'mug' })
+
+test('a feed in XML is refused where nothing reads it, with the remedy', async () => {
+  await expect(read(['<rss>'])).rejects.toThrow("import { xml } from 'limen/xml'")
+})
 
 describe('a feed in tab-separated values', () => {
   test('becomes products in feed order', async () => {

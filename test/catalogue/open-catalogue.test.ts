@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createCatalogue, openCatalogue, readFeed } from '../../src/catalogue/index.ts'
+import { xml } from '../../src/catalogue/xml.ts'
 
 const header = 'id\ttitle\tlink\timage_link\tprice\titem_group_id\tproduct_type'
 const feedOf = (...rows: string[]) => [header, ...rows].join('\n')
@@ -19,6 +20,7 @@ test('opens XML', async () => {
   const { products } = await openCatalogue(
     `<rss xmlns:g="http://base.google.com/ns/1.0"><channel><item><g:id>a</g:id><title>A</title>
      <link>/a</link><g:image_link>/a.jpg</g:image_link><g:price>1 GBP</g:price></item></channel></rss>`,
+    xml,
   )
   expect(products).toMatchObject([{ id: 'a', price: { amount: 1, currency: 'GBP' } }])
 })
@@ -31,7 +33,7 @@ test.each([
   ['a line that never ends', `${header}\n${'x'.repeat(2 ** 20 + 1)}`],
   ['XML without an item', '<rss><channel></channel></rss>'],
 ])('refuses %s', async (_, feed) => {
-  await expect(openCatalogue(feed)).rejects.toMatchObject({ code: 'ERR_FEED_INVALID' })
+  await expect(openCatalogue(feed, xml)).rejects.toMatchObject({ code: 'ERR_FEED_INVALID' })
 })
 
 test('a bad row names its id, and is no product, page, category or word', async () => {

@@ -21,6 +21,7 @@ describe('the doors of the package', () => {
         "./release",
         "./revocation",
         "./signals",
+        "./xml",
         "./testing",
         "./package.json",
       ]
