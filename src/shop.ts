@@ -1,6 +1,7 @@
 import { type Catalogue, openCatalogue } from './catalogue/index.ts'
 import type { Config } from './config/index.ts'
 import { createRanker, type Ranker } from './model/index.ts'
+import type { OpenRanker } from './release/index.ts'
 
 /** What is known of a shop before the first shopper comes. */
 export interface Shop {
@@ -17,15 +18,14 @@ export interface Shop {
  */
 export async function openShop(config: Config, onFault: (error: unknown) => void): Promise<Shop> {
   const catalogue = await openCatalogue(config.catalogue.feed, config.catalogue.xml)
-  const ranker =
-    config.model &&
+  const { model, limits } = config
+  const rank: OpenRanker = ({ manifest, file, engine }) =>
     createRanker({
-      manifest: config.model.manifest,
-      file: config.model.file,
-      start: config.model.engine,
+      ...{ manifest, file, start: engine },
       shelf: catalogue,
-      deadlineMs: config.limits.rankingMs,
+      deadlineMs: limits.rankingMs,
       onFault,
     })
-  return { catalogue, ranker }
+  // A release ranks by whichever model is live, one model by itself.
+  return { catalogue, ranker: model && (model.open?.(rank, onFault) ?? rank(model)) }
 }

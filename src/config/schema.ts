@@ -4,6 +4,7 @@ import type { OpenConsentService, RevocationCheck, Signal } from '../consent/ind
 import type { Manifest, StartScorer } from '../model/index.ts'
 import { type Policy, purposes } from '../policy/index.ts'
 import type { Profiles } from '../profile/index.ts'
+import type { Released } from '../release/index.ts'
 import { slotSchema } from './slot.ts'
 
 /** A fact about one deployment: the value itself, or `env:NAME`, a variable of wrangler.toml. */
@@ -179,6 +180,13 @@ const model = v.strictObject({
   engine: v.custom<StartScorer>(
     (engine) => typeof engine === 'function',
     "must be an engine: import { compact } from 'limen/compact'",
+  ),
+  /** Of a release: chooses the model that answers. */
+  open: v.exactOptional(
+    v.custom<Released['open']>(
+      (open) => typeof open === 'function',
+      'must be left out; or write model: released({ … }) with limen/release',
+    ),
   ),
 })
 
