@@ -2,6 +2,8 @@ import { axisOf, type Budget, type Call, constants, type Step, tensor } from './
 import { refuse } from './refuse.ts'
 import { type Data, sizeOf, type Tensor } from './tensor.ts'
 
+const callsBeforeTurn = 200
+
 export function gather(call: Call): Step {
   const from = tensor(call, 0)
   const { data: wanted, shape: wantedShape } = tensor(call, 1, 'int32', 'int64')
@@ -13,12 +15,16 @@ export function gather(call: Call): Step {
   const outer = sizeOf(before)
   const inner = sizeOf(after)
   const rows = call.budget.numbers(wanted.length)
-  // A column of a wide table lies in as many lines of the processor's cache as there are rows.
-  const turned =
-    from.constant && inner === 1 && outer > 1 ? turn(call.budget, from, outer) : undefined
+  // A column of a wide table lies in as many lines of the processor's cache as there are rows. To turn
+  // the table takes as long as thousands of columns: not before an isolate's first answers.
+  const isWide = from.constant && inner === 1 && outer > 1
+  const room = isWide ? call.budget.create(from.type, [length, outer]).data : undefined
+  let turned: Data | undefined
+  let calls = 0
   return {
     outputs: [output],
     run() {
+      if (room && ++calls === callsBeforeTurn) turned = turn(from.data, room, outer)
       for (let j = 0; j < rows.length; j++) {
         const index = wanted[j] as number
         const row = index < 0 ? index + length : index
@@ -48,10 +54,8 @@ export function gather(call: Call): Step {
   }
 }
 
-/** The same numbers, column after column. */
-function turn(budget: Budget, { type, data }: Tensor, rows: number): Data {
-  const columns = data.length / rows
-  const { data: turned } = budget.create(type, [columns, rows])
+/** Puts the same numbers column after column. */
+function turn(data: Data, turned: Data, rows: number): Data {
   for (let row = 0, from = 0; row < rows; row++) {
     for (let at = row; at < turned.length; at += rows) turned[at] = data[from++] as number
   }
@@ -142,7 +146,10 @@ export function placesOf({ shape, strides, offset }: Layout, budget: Budget): In
   const isAll = (wanted: readonly number[]) =>
     shape.every((length, axis) => length === 1 || strides[axis] === wanted[axis])
   if (isAll(shape.map(() => 0))) return places.fill(offset)
-  if (isAll(stridesOf(shape))) return places.map((_, i) => offset + i)
+  if (isAll(stridesOf(shape))) {
+    for (let i = 0; i < places.length; i++) places[i] = offset + i
+    return places
+  }
   const index = shape.map(() => 0)
   let place = offset
   for (let i = 0; i < places.length; i++) {
