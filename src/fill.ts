@@ -60,7 +60,9 @@ export function fills(config: Config, search: Search, now: () => Date) {
     if (!page.body) return page
     if (length !== undefined && length > pageBytes) return tooLarge(page, page.body, trace)
     const source = openBody(page.body, length)
-    const limits = { length, maxBytes: pageBytes, timeoutMs: originMs, patienceMs }
+    // Of a known length, what is not there at once is known to be still on its way.
+    const waitMs = length === undefined ? patienceMs : 0
+    const limits = { length, maxBytes: pageBytes, timeoutMs: originMs, patienceMs: waitMs }
     const read = await readWhole(source, limits).catch((error) => {
       throw originError(error)
     })

@@ -65,7 +65,7 @@ interface ReadOptions {
   readonly maxBytes: number
   /** How long the first of them may take. */
   readonly timeoutMs: number
-  /** How long the others may take; after that the page is handed back. */
+  /** How long the others may take; after that the page is handed back. 0: they are not waited for. */
   readonly patienceMs: number
 }
 
@@ -83,6 +83,7 @@ export async function readWhole(
     return { bytes: (first ?? new Uint8Array()) as Uint8Array<ArrayBuffer> }
   }
   const pieces = [first]
+  if (patienceMs === 0) return { rest: resume(pieces, source) }
   let bytes = first.length
   const stop = after(patienceMs)
   try {
