@@ -136,6 +136,8 @@ function checkCard(slot: string, card: unknown): unknown {
 const formats = new Map<string, Intl.NumberFormat>()
 
 function priceFormat(language: string) {
+  // Before an isolate's first request: the first format of a language takes milliseconds, more do not.
+  formats.set(language, new Intl.NumberFormat(language))
   return ({ amount, currency }: Price): string => {
     const key = `${language} ${currency}`
     let format = formats.get(key)
