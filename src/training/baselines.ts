@@ -1,10 +1,15 @@
 import type { Order } from './dataset.ts'
-import { add, at } from './element.ts'
+import { add } from './element.ts'
 import type { Reading } from './examples.ts'
 import type { Rank } from './protocols.ts'
+import { createSquare, type Square } from './square.ts'
+import { vmisKnn } from './vmis-knn.ts'
 
 /** Learns from orders in order of time and returns how it ranks. */
-export type Baseline = (orders: readonly Order[], items: number) => Rank
+export type Baseline = (
+  orders: readonly Order[],
+  items: number,
+) => Rank & { readonly bytes?: number }
 
 /** The simple methods that every model is shown beside, as they stand, untuned. */
 export const baselines: Readonly<Record<string, Baseline>> = {
@@ -15,77 +20,74 @@ export const baselines: Readonly<Record<string, Baseline>> = {
   itemKnn: (orders, items) => byLastLine(cosines(orders, items)),
   itemKnnSummed: (orders, items) => byAllLines(cosines(orders, items)),
   sessionKnn,
-}
-
-/** One number for each pair of items, row by row. Dense: a few items fill most of it. */
-interface Square {
-  readonly items: number
-  readonly values: Float32Array
+  vmisKnn,
 }
 
 function popularity(orders: readonly Order[], items: number): Rank {
   const counts = new Float64Array(items)
-  for (const order of orders) for (const item of order.items) add(counts, item, 1)
-  return (_, scores) => scores.set(counts)
+  for (const { set } of orders) for (const item of set) add(counts, item, 1)
+  return Object.assign(((_, scores) => scores.set(counts)) satisfies Rank, {
+    bytes: counts.byteLength,
+  })
 }
 
 /** How often each item followed each other one within `steps` lines, one by the distance. */
 function successors(orders: readonly Order[], items: number, steps: number): Square {
-  const values = new Float32Array(items * items)
+  const square = createSquare(items)
   for (const { items: lines } of orders) {
     for (let place = 0; place < lines.length; place++) {
       for (let step = 1; step <= steps && place + step < lines.length; step++) {
-        add(values, at(lines, place) * items + at(lines, place + step), 1 / step)
+        square.add(lines[place] as number, lines[place + step] as number, 1 / step)
       }
     }
   }
-  return { items, values }
+  return square
 }
 
 /** Each row by its sum. */
-function shares({ items, values }: Square): Square {
-  const scaled = values.slice()
-  for (let row = 0; row < items; row++) {
-    const start = row * items
-    const total = values.subarray(start, start + items).reduce((sum, each) => sum + each, 0) || 1
-    for (let x = start; x < start + items; x++) scaled[x] = at(values, x) / total
-  }
-  return { items, values: scaled }
+function shares(square: Square): Square {
+  const totals = new Float64Array(square.items)
+  square.replace((value, row) => {
+    add(totals, row, value)
+    return value
+  })
+  square.replace((value, row) => value / (totals[row] as number))
+  return square
 }
 
 /** Cosine of two items over the orders that hold them. */
 function cosines(orders: readonly Order[], items: number): Square {
-  const values = new Float32Array(items * items)
-  for (const { items: lines } of orders) {
-    for (const item of lines) for (const other of lines) add(values, item * items + other, 1)
+  const square = createSquare(items)
+  for (const { set } of orders) {
+    for (const item of set) for (const other of set) square.add(item, other, 1)
   }
   const roots = Float64Array.from({ length: items }, (_, item) =>
-    Math.sqrt(at(values, item * items + item) || 1),
+    Math.sqrt(square.get(item, item) || 1),
   )
-  for (let item = 0; item < items; item++) {
-    for (let other = 0; other < items; other++) {
-      const place = item * items + other
-      values[place] = item === other ? 0 : at(values, place) / (at(roots, item) * at(roots, other))
-    }
-  }
-  return { items, values }
+  square.replace((value, item, other) =>
+    item === other ? 0 : value / ((roots[item] as number) * (roots[other] as number)),
+  )
+  return square
 }
 
-function byLastLine({ items, values }: Square): Rank {
-  return ({ visible }, scores) => {
-    const start = (visible.at(-1) as number) * items
-    scores.set(values.subarray(start, start + items))
-  }
+function byLastLine(square: Square): Rank {
+  return Object.assign(
+    (({ visible }, scores) => {
+      scores.fill(0)
+      square.addRow(visible.at(-1) as number, scores)
+    }) satisfies Rank,
+    { bytes: square.bytes },
+  )
 }
 
-function byAllLines({ items, values }: Square): Rank {
-  return ({ visible }, scores) => {
-    scores.fill(0)
-    for (const line of visible) {
-      const start = line * items
-      for (let item = 0; item < items; item++) add(scores, item, at(values, start + item))
-    }
-  }
+function byAllLines(square: Square): Rank {
+  return Object.assign(
+    (({ visible }, scores) => {
+      scores.fill(0)
+      for (const line of visible) square.addRow(line, scores)
+    }) satisfies Rank,
+    { bytes: square.bytes },
+  )
 }
 
 /** How many lines back a sequence still counts for session-kNN. */
@@ -98,8 +100,8 @@ const remembered = 10
 function sessionKnn(orders: readonly Order[], items: number): Rank {
   const [sample, neighbours] = [1000, 100]
   const ordersOf = Array.from({ length: items }, (): number[] => [])
-  orders.forEach(({ items: lines }, index) => {
-    for (const item of lines) ordersOf[item]?.push(index)
+  orders.forEach(({ set }, index) => {
+    for (const item of set) ordersOf[item]?.push(index)
   })
   const shared = new Float64Array(orders.length)
 
@@ -108,10 +110,10 @@ function sessionKnn(orders: readonly Order[], items: number): Rank {
     const lines = reading === 'set' ? visible : visible.subarray(-remembered)
     const near = newestSharing(lines, reading)
     const likeness = (index: number) =>
-      (shared[index] as number) / Math.sqrt(orders[index]?.items.length ?? 1)
+      (shared[index] as number) / Math.sqrt(orders[index]?.set.length ?? 1)
     near.sort((a, b) => likeness(b) - likeness(a) || b - a)
     for (const index of near.slice(0, neighbours)) {
-      for (const item of orders[index]?.items ?? []) add(scores, item, likeness(index))
+      for (const item of orders[index]?.set ?? []) add(scores, item, likeness(index))
     }
   }
 

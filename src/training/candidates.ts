@@ -20,21 +20,17 @@ export function allItems(items: number): Candidates {
  * Draws candidates: the answers of the batch and `negatives` draws by the root of popularity. Each counts
  * by the inverse of its chance to be drawn, so that the sum over candidates is right on average.
  *
- * @param examples of the whole epoch, from which the chance to be an answer is known.
+ * @param answers how often each item is an answer in the whole epoch.
  */
 export function createSampler(
-  examples: readonly Example[],
+  answers: Float64Array,
   popularity: Float64Array,
   negatives: number,
   random: Random,
 ) {
   const items = popularity.length
   const drawn = normalise(popularity.map((each) => Math.sqrt(each + 1)))
-  const counts = new Float64Array(items)
-  for (const { targets } of examples) {
-    for (const row of targets) counts[row] = (counts[row] as number) + 1
-  }
-  const asked = normalise(counts)
+  const asked = normalise(answers)
   let sum = 0
   const cumulated = drawn.map((each) => (sum += each))
 
@@ -46,7 +42,7 @@ export function createSampler(
       for (const row of example.targets) chosen[row] = 1
     }
     for (let i = 0; i < negatives; i++) chosen[firstAbove(cumulated, random.next())] = 1
-    const rows = Int32Array.from(chosen.keys()).filter((row) => chosen[row] === 1)
+    const rows = rowsOf(chosen)
     const corrections = Float64Array.from(rows, (row) => {
       const missedAsNegative = (1 - (drawn[row] as number)) ** negatives
       const missedAsTarget = (1 - (asked[row] as number)) ** targets
@@ -54,6 +50,14 @@ export function createSampler(
     })
     return { rows, corrections }
   }
+}
+
+/** Where a one stands. */
+function rowsOf(chosen: Uint8Array): Int32Array {
+  const rows = new Int32Array(chosen.length)
+  let count = 0
+  for (let row = 0; row < chosen.length; row++) if (chosen[row]) rows[count++] = row
+  return rows.slice(0, count)
 }
 
 function normalise(values: Float64Array): Float64Array {

@@ -1,7 +1,7 @@
-import type { Product } from '../catalogue/product.ts'
 import type { ContextInput } from '../model/manifest.ts'
 import type { FeatureName } from '../policy/index.ts'
 import type { Basket } from './baskets.ts'
+import type { Item } from './dataset.ts'
 
 const maxRows = 64
 
@@ -15,7 +15,7 @@ export interface Contexts {
 }
 
 /** Lays out the context tables one after the other, each with its empty row first. */
-export function createContexts(products: readonly Product[], baskets: readonly Basket[]): Contexts {
+export function createContexts(products: readonly Item[], baskets: readonly Basket[]): Contexts {
   const inputs: ContextInput[] = [
     input('page_type', ['home', 'category', 'product', 'search', 'cart']),
     input('category', categoryKeys(products)),
@@ -48,7 +48,7 @@ function input(feature: FeatureName, values: readonly string[]): ContextInput {
 }
 
 /** Parents and leaves alike: a category page may be of either. */
-function categoryKeys(products: readonly Product[]): string[] {
+function categoryKeys(products: readonly Item[]): string[] {
   return byFrequency(products.flatMap(({ categories }) => categories))
 }
 

@@ -1,17 +1,22 @@
 import type { Product } from '../catalogue/product.ts'
 import type { ContextInput } from '../model/manifest.ts'
+import type { FeatureName } from '../policy/index.ts'
 import type { Basket } from './baskets.ts'
 import { createContexts } from './contexts.ts'
 
-/** A basket as rows of the item table. */
+/** What the trainer wants to know of a product. */
+export type Item = Pick<Product, 'id' | 'title' | 'categories'>
+
+/** A basket or a visit as rows of the item table. */
 export interface Order {
-  /** Rows in recorded order, each once. */
+  /** Rows in recorded order: of a basket each once, of a visit what was looked at, again and again. */
   readonly items: Int32Array
+  /** Rows that belong together in no order, each once: a basket's lines, or what a visit ordered. */
+  readonly set: Int32Array
   /** Days since 1970-01-01. */
   readonly day: number
-  /** Rows of `hour_of_week` and `country` in the context table; a masked feature's row is its first. */
-  readonly hour: number
-  readonly country: number
+  /** Rows in the context table of what is known of all the visit; an unknown value's is its feature's first. */
+  readonly contexts: Int32Array
 }
 
 /** The items that a model knows, by recent popularity, and what is known of each. */
@@ -29,7 +34,7 @@ export interface ItemTable {
 }
 
 export interface ItemTableOptions {
-  readonly products: readonly Product[]
+  readonly products: readonly Item[]
   readonly baskets: readonly Basket[]
   /** An item in fewer baskets has no row. */
   readonly minBaskets: number
@@ -45,7 +50,7 @@ export function createItemTable(options: ItemTableOptions): ItemTable {
   const last = lastDay(baskets)
   for (const { ts, items } of baskets) {
     const weight = 0.5 ** ((last - dayOf(ts)) / halfLifeDays)
-    for (const id of items) {
+    for (const id of new Set(items)) {
       if (!product.has(id)) continue
       const count = counts.get(id) ?? { baskets: 0, recent: 0 }
       counts.set(id, { baskets: count.baskets + 1, recent: count.recent + weight })
@@ -67,13 +72,42 @@ export function createItemTable(options: ItemTableOptions): ItemTable {
     contexts: contexts.inputs,
     firstRows: contexts.firstRows,
     contextRows: contexts.size,
-    toOrder: ({ ts, country, items }) => ({
-      items: Int32Array.from(items.flatMap((id) => rows.get(id) ?? [])),
-      day: dayOf(ts),
-      hour: contexts.row('hour_of_week', hourKey(ts)),
-      country: contexts.row('country', country),
+    toOrder: (basket) => ({
+      ...toRows(basket, rows),
+      day: dayOf(basket.ts),
+      contexts: Int32Array.from(visitFeatures, ([feature, read]) =>
+        contexts.row(feature, read(basket)),
+      ),
     }),
   }
+}
+
+/** What is known of a whole visit, in the order of `Order.contexts`. */
+export const visitFeatures: readonly (readonly [FeatureName, (basket: Basket) => string])[] = [
+  ['hour_of_week', ({ ts }) => hourKey(ts)],
+  ['country', ({ country }) => country],
+  ['device_class', ({ device_class }) => device_class ?? ''],
+  ['referrer_class', ({ referrer_class }) => referrer_class ?? ''],
+]
+
+/** A basket is read both ways. Of a visit what was looked at is the sequence, and what was ordered the set. */
+export function toRows(
+  { items, kinds }: Pick<Basket, 'items' | 'kinds'>,
+  rows: ReadonlyMap<string, number>,
+): Pick<Order, 'items' | 'set'> {
+  const known = (kind?: string) =>
+    items.flatMap((id, at) =>
+      kind === undefined || kinds?.[at] === kind ? (rows.get(id) ?? []) : [],
+    )
+  const unique = (list: readonly number[]) => Int32Array.from(new Set(list))
+  if (kinds === undefined) {
+    const lines = Int32Array.from(known())
+    return { items: lines, set: lines }
+  }
+  const viewed = known('v')
+  const taken = [known('o'), known('c')].find((list) => new Set(list).size > 1)
+  const set = unique(taken ?? known())
+  return { items: viewed.length > 0 ? Int32Array.from(viewed) : set, set }
 }
 
 /** Days since 1970-01-01 of the newest basket. */

@@ -59,7 +59,12 @@ export function fitNetwork(
 
   for (let epoch = 0; epoch < epochs; epoch++) {
     const examples = drawExamples(orders, table, options, random)
-    const draw = createSampler(examples, table.popularity, negatives, random)
+    const draw = createSampler(
+      examples.countTargets(table.ids.length),
+      table.popularity,
+      negatives,
+      random,
+    )
     let loss = 0
     for (let start = 0; start < examples.length; start += batch) {
       const some = examples.slice(start, start + batch)

@@ -35,7 +35,7 @@ export function rankByModel(model: RankingModel, table: ItemTable, level: Level)
 
 /** The model's inputs for a question. What the level does not permit is masked. */
 export function toInputs(
-  { hour, country, reading, visible }: Question,
+  { contexts: known, reading, visible }: Question,
   { items, history }: Pick<RankingModel, 'items' | 'history'>,
   table: ItemTable,
   level: Level,
@@ -44,13 +44,13 @@ export function toInputs(
   const recent = visible.subarray(-history).toReversed()
   // As a page says it: the category of a product page is its product's, and a cart has none.
   const category = reading === 'sequence' && newest !== undefined ? table.category[newest] : 0
-  const rows = new Set([category, hour, country])
+  const rows = [category, ...known]
   const contexts = Int32Array.from(table.contexts, ({ rows: values }, place) => {
     const first = table.firstRows[place] as number
-    const known = [...rows].find(
-      (row) => row !== undefined && row > first && row < first + values.length,
+    const row = rows.find(
+      (each) => each !== undefined && each > first && each < first + values.length,
     )
-    return known ?? first
+    return row ?? first
   })
   const padded = new Int32Array(history).fill(items)
   padded.set(recent)

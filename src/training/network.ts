@@ -1,5 +1,5 @@
 import type { Candidates } from './candidates.ts'
-import { multiplyTransposed, transpose } from './dense.ts'
+import { createMultiply, transpose } from './dense.ts'
 import { add, at } from './element.ts'
 import { type Example, readings } from './examples.ts'
 
@@ -33,8 +33,10 @@ export interface Network {
   readonly gradients: Parameters
   /** Unit vectors as of the last `refresh`. */
   readonly units: Float64Array
-  /** To be called after parameters changed. */
-  refresh(): void
+  /** Rows of the items that the last examples moved; the gradient of every other vector is zero. */
+  readonly touched: Int32Array
+  /** To be called after parameters changed: of all items, or of these. */
+  refresh(rows?: Int32Array): void
   /** Scores of all items, not yet without those that the shopper has. */
   score(example: Pick<Example, 'reading' | 'items' | 'contexts'>, scores: Float64Array): void
   /** Mean loss over the examples, whose answers are among the candidates; leaves its gradient in `gradients`. */
@@ -71,26 +73,23 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
   const queries = new Float64Array(maxBatch * dimension)
   const queryLengths = new Float64Array(maxBatch)
   const queryGradients = new Float64Array(maxBatch * dimension)
-  // Room for the most candidates there can be; the kernel takes them by four.
-  const most = Math.ceil(items / 4) * 4
-  const logits = new Float64Array(most)
-  const scores = new Float64Array(maxBatch * most)
-  const scratch = new Float64Array(maxBatch * most)
-  const chosen = new Float64Array(most * dimension)
-  const chosenTurned = new Float64Array(most * dimension)
-  const chosenGradients = new Float64Array(most * dimension)
-  const turned = new Float64Array(maxBatch * dimension)
+  const multiply = createMultiply()
+  let room = createRoom(0, dimension)
   const placeOf = new Int32Array(items)
+  const moved = createRowSet(items)
 
-  function refresh(): void {
-    for (let item = 0; item < items; item++) {
-      const start = item * dimension
-      let squares = 0
-      for (let x = start; x < start + dimension; x++) squares += at(vectors, x) ** 2
-      const length = Math.sqrt(squares) || 1
-      lengths[item] = length
-      for (let x = start; x < start + dimension; x++) units[x] = at(vectors, x) / length
-    }
+  function refresh(rows?: Int32Array): void {
+    if (rows) for (const item of rows) normalise(item)
+    else for (let item = 0; item < items; item++) normalise(item)
+  }
+
+  function normalise(item: number): void {
+    const start = item * dimension
+    let squares = 0
+    for (let x = start; x < start + dimension; x++) squares += at(vectors, x) ** 2
+    const length = Math.sqrt(squares) || 1
+    lengths[item] = length
+    for (let x = start; x < start + dimension; x++) units[x] = at(vectors, x) / length
   }
 
   /** Writes the direction of the query to `queries`, and its length. */
@@ -143,8 +142,12 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
     if (examples.length > maxBatch) throw new RangeError(`a batch has at most ${maxBatch} examples`)
     const batch = examples.length + (examples.length % 2)
     const { rows } = candidates
-    const columns = Math.ceil(rows.length / 4) * 4
-    for (const gradient of Object.values(gradients)) gradient.fill(0)
+    const columns = Math.ceil(rows.length / 8) * 8
+    if (columns > room.columns) room = createRoom(columns, dimension)
+    const { scores, chosen, turned } = room
+    forget()
+    moved.add(rows)
+    for (const { items } of examples) moved.add(items)
     chosen.fill(0, rows.length * dimension, columns * dimension)
     placeOf.fill(-1)
     rows.forEach((row, place) => {
@@ -154,7 +157,8 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
     })
     examples.forEach(ask)
     queries.fill(0, examples.length * dimension, batch * dimension)
-    multiplyTransposed(queries, chosen, scores, { m: batch, n: columns, k: dimension })
+    transpose(chosen.subarray(0, columns * dimension), columns, turned)
+    multiply(queries, turned, scores, { m: batch, n: columns, k: dimension })
 
     let loss = 0
     scores.fill(0, examples.length * columns, batch * columns)
@@ -163,10 +167,20 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
     })
     propagate(examples, candidates, columns)
     const mean = 1 / examples.length
-    for (const gradient of Object.values(gradients)) {
-      for (let x = 0; x < gradient.length; x++) gradient[x] = at(gradient, x) * mean
+    for (const name of shared) scale(gradients[name], 0, gradients[name].length, mean)
+    for (const row of moved.rows()) {
+      scale(gradients.vectors, row * dimension, (row + 1) * dimension, mean)
     }
     return loss * mean
+  }
+
+  /** Zero again, where the last examples left something. */
+  function forget(): void {
+    for (const name of shared) gradients[name].fill(0)
+    for (const row of moved.rows()) {
+      gradients.vectors.fill(0, row * dimension, (row + 1) * dimension)
+    }
+    moved.clear()
   }
 
   /** Turns the cosines of one example into the gradient by them; returns its loss. */
@@ -175,6 +189,7 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
     { rows, corrections }: Candidates,
     cosines: Float64Array,
   ): number {
+    const { logits } = room
     const tau = Math.exp(at(temperature, 0))
     let answered = 0
     let byTemperature = 0
@@ -215,13 +230,11 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
   /** From the gradients by cosines to those by vectors, contexts and positions. */
   function propagate(examples: readonly Example[], { rows }: Candidates, columns: number): void {
     const batch = examples.length + (examples.length % 2)
+    const { scores, scratch, chosen, chosenGradients } = room
     const byCosine = scores.subarray(0, batch * columns)
-    transpose(chosen.subarray(0, columns * dimension), columns, chosenTurned)
-    const toQueries = { m: batch, n: dimension, k: columns }
-    multiplyTransposed(byCosine, chosenTurned, queryGradients, toQueries)
+    multiply(byCosine, chosen, queryGradients, { m: batch, n: dimension, k: columns })
     transpose(byCosine, batch, scratch)
-    transpose(queries.subarray(0, batch * dimension), batch, turned)
-    multiplyTransposed(scratch, turned, chosenGradients, { m: columns, n: dimension, k: batch })
+    multiply(scratch, queries, chosenGradients, { m: columns, n: dimension, k: batch })
     rows.forEach((row, place) => {
       addScaled(gradients.vectors, row * dimension, chosenGradients, place * dimension, 1)
     })
@@ -243,7 +256,7 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
         addScaled(gradients.contexts, row * dimension, queryGradients, start, 1)
       }
     })
-    for (let item = 0; item < items; item++) {
+    for (const item of moved.rows()) {
       removeAlong(gradients.vectors, item * dimension, units, 1 / at(lengths, item))
     }
   }
@@ -262,5 +275,57 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
   }
 
   refresh()
-  return { size, parameters, gradients, units, refresh, score, learn }
+  return {
+    size,
+    parameters,
+    gradients,
+    units,
+    get touched() {
+      return moved.rows()
+    },
+    refresh,
+    score,
+    learn,
+  }
+}
+
+/** The parameters whose gradient is dense. */
+const shared = ['contexts', 'positions', 'prior', 'temperature'] as const
+
+/** What a batch needs for so many candidates. */
+function createRoom(columns: number, dimension: number) {
+  return {
+    columns,
+    logits: new Float64Array(columns),
+    scores: new Float64Array(maxBatch * columns),
+    scratch: new Float64Array(maxBatch * columns),
+    chosen: new Float64Array(columns * dimension),
+    turned: new Float64Array(columns * dimension),
+    chosenGradients: new Float64Array(columns * dimension),
+  }
+}
+
+/** Rows, each once, in the order in which they came. */
+function createRowSet(most: number) {
+  const isIn = new Uint8Array(most)
+  const list = new Int32Array(most)
+  let count = 0
+  return {
+    rows: () => list.subarray(0, count),
+    add(rows: Int32Array): void {
+      for (const row of rows) {
+        if (isIn[row]) continue
+        isIn[row] = 1
+        list[count++] = row
+      }
+    },
+    clear(): void {
+      for (const row of list.subarray(0, count)) isIn[row] = 0
+      count = 0
+    },
+  }
+}
+
+function scale(values: Float64Array, from: number, to: number, by: number): void {
+  for (let x = from; x < to; x++) values[x] = at(values, x) * by
 }

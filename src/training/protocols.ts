@@ -7,9 +7,8 @@ import { createRandom } from './random.ts'
 /** One question of a protocol: what may be seen of an order, and what it hides. */
 export interface Case {
   readonly reading: Reading
-  /** Rows of the context table. */
-  readonly hour: number
-  readonly country: number
+  /** As of `Order`. */
+  readonly contexts: Int32Array
   /** Rows in recorded order; at least one. */
   readonly visible: Int32Array
   readonly hidden: Int32Array
@@ -24,6 +23,8 @@ export type Rank = (question: Question, scores: Float64Array) => void
 /** Cases by order: the answers of one order hang together. */
 export interface Protocol {
   readonly cases: readonly (readonly Case[])[]
+  /** Whether what is visible can be an answer. */
+  readonly repeats: boolean
 }
 
 export interface Quality {
@@ -31,41 +32,49 @@ export interface Quality {
   readonly mrr20: Metric
 }
 
-/** Each line of an order, to be told from those before it. */
+/** Each line of an order, to be told from those before it. What is in the basket is no answer. */
 export function nextLine(orders: readonly Order[]): Protocol {
-  return {
-    cases: orders.map(({ items, hour, country }) =>
-      Array.from({ length: Math.max(0, items.length - 1) }, (_, at) => ({
-        hour,
-        country,
-        reading: 'sequence',
-        visible: items.subarray(0, at + 1),
-        hidden: items.subarray(at + 1, at + 2),
-      })),
-    ),
-  }
+  const noRepeats = orders.map((order) => ({
+    ...order,
+    items: Int32Array.from(new Set(order.items)),
+  }))
+  return { cases: lineByLine(noRepeats), repeats: false }
+}
+
+/** Each click of a visit, to be told from those before it: any item can be next, the current one too. */
+export function nextClick(orders: readonly Order[]): Protocol {
+  return { cases: lineByLine(orders), repeats: true }
+}
+
+function lineByLine(orders: readonly Order[]): Case[][] {
+  return orders.map(({ items, contexts }) =>
+    Array.from({ length: Math.max(0, items.length - 1) }, (_, at) => ({
+      contexts,
+      reading: 'sequence',
+      visible: items.subarray(0, at + 1),
+      hidden: items.subarray(at + 1, at + 2),
+    })),
+  )
 }
 
 /** Half of each order's lines, drawn once by the seed, to be told from the other half. */
 export function halfBasket(orders: readonly Order[], seed: number): Protocol {
   const random = createRandom(seed)
-  return {
-    cases: orders.map(({ items, hour, country }) => {
-      const lines = items.length
-      if (lines < 2) return []
-      const drawn = random.shuffle(Array.from(items.keys()))
-      const isHidden = new Set(drawn.slice(0, Math.floor(lines / 2)))
-      return [
-        {
-          hour,
-          country,
-          reading: 'set',
-          visible: items.filter((_, at) => !isHidden.has(at)),
-          hidden: items.filter((_, at) => isHidden.has(at)),
-        },
-      ]
-    }),
-  }
+  const cases = orders.map(({ set, contexts }): Case[] => {
+    const lines = set.length
+    if (lines < 2) return []
+    const drawn = random.shuffle(Array.from(set.keys()))
+    const isHidden = new Set(drawn.slice(0, Math.floor(lines / 2)))
+    return [
+      {
+        contexts,
+        reading: 'set',
+        visible: set.filter((_, at) => !isHidden.has(at)),
+        hidden: set.filter((_, at) => isHidden.has(at)),
+      },
+    ]
+  })
+  return { cases, repeats: false }
 }
 
 /**
@@ -73,20 +82,34 @@ export function halfBasket(orders: readonly Order[], seed: number): Protocol {
  *
  * @param items how many rows the catalogue has.
  */
-export function measure({ cases }: Protocol, items: number, rank: Rank): Quality {
+export function measure(protocol: Protocol, items: number, rank: Rank): Quality {
+  return measureAll(protocol, items, [rank])[0] as Quality
+}
+
+/** Measures several methods, each asked a question before the next question comes. */
+export function measureAll(protocol: Protocol, items: number, ranks: readonly Rank[]): Quality[] {
   const scores = new Float64Array(items)
-  const recalls: number[][] = []
-  const ranks: number[][] = []
-  for (const group of cases) {
-    const rankings = group.map(({ hidden, ...question }) => {
-      rank(question, scores)
-      for (const item of question.visible) scores[item] = -Infinity
-      return { top: best(scores, depth), hidden: new Set(hidden) }
-    })
-    recalls.push(rankings.map(({ top, hidden }) => recallAt20(top, hidden)))
-    ranks.push(rankings.map(({ top, hidden }) => reciprocalRankAt20(top, hidden)))
+  const measured = ranks.map(() => ({ recalls: [] as number[][], ranks: [] as number[][] }))
+  for (const group of protocol.cases) {
+    for (const each of measured) {
+      each.recalls.push([])
+      each.ranks.push([])
+    }
+    for (const { hidden, ...question } of group) {
+      const answers = new Set(hidden)
+      ranks.forEach((rank, index) => {
+        rank(question, scores)
+        if (!protocol.repeats) for (const item of question.visible) scores[item] = -Infinity
+        const top = best(scores, depth)
+        measured[index]?.recalls.at(-1)?.push(recallAt20(top, answers))
+        measured[index]?.ranks.at(-1)?.push(reciprocalRankAt20(top, answers))
+      })
+    }
   }
-  return { recall20: clusteredMean(recalls), mrr20: clusteredMean(ranks) }
+  return measured.map((each) => ({
+    recall20: clusteredMean(each.recalls),
+    mrr20: clusteredMean(each.ranks),
+  }))
 }
 
 /** Rows of the highest scores, best first; of equal ones, the lower row. */

@@ -2,7 +2,7 @@ import type { ItemTable } from './dataset.ts'
 import { type Reading, readings } from './examples.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Network } from './network.ts'
-import { measure, type Protocol, type Quality, type Question, type Rank } from './protocols.ts'
+import { measureAll, type Protocol, type Quality, type Question, type Rank } from './protocols.ts'
 import type { NeighbourWeights } from './quantise.ts'
 
 /** One number to choose by: both measures count alike. */
@@ -30,26 +30,36 @@ export function tuneNeighbours(
 ): NeighbourWeights {
   const chosen = readings.map((reading) => {
     const trials = strengths.flatMap((strength) =>
-      decays[reading].map((decay) => {
-        const rank = withNeighbours(network, neighbours, table, { strength, decay })
-        const quality = measure(protocols[reading], table.ids.length, rank)
-        return { strength, decay, worth: worth(quality) }
-      }),
+      decays[reading].map((decay) => ({ strength, decay })),
     )
-    const { strength, decay } = trials.reduce((a, b) => (b.worth > a.worth ? b : a))
-    return [reading, { strength, decay }]
+    const byNetwork = rememberOne(rankByNetwork(network, table))
+    const ranks = trials.map((trial) => withNeighbours(byNetwork, network, neighbours, trial))
+    const worths = measureAll(protocols[reading], table.ids.length, ranks).map(worth)
+    return [reading, trials[worths.indexOf(Math.max(...worths))]]
   })
   return Object.fromEntries(chosen)
 }
 
+/** Scores a question once, however often it is asked in a row. */
+function rememberOne(rank: Rank): Rank {
+  let last: Question | undefined
+  let known = new Float64Array()
+  return (question, scores) => {
+    if (question !== last) {
+      rank(question, scores)
+      known = scores.slice()
+      last = question
+    } else scores.set(known)
+  }
+}
+
 function withNeighbours(
+  byNetwork: Rank,
   network: Network,
   { size, items, shares }: Neighbours,
-  table: ItemTable,
   { strength, decay }: NeighbourWeights[Reading],
 ): Rank {
-  const byNetwork = rankByNetwork(network, table)
-  const padded = new Float64Array(table.ids.length + 1)
+  const padded = new Float64Array(network.size.items + 1)
   return (question, scores) => {
     byNetwork(question, scores)
     padded.set(scores)
@@ -67,15 +77,11 @@ function withNeighbours(
   }
 }
 
-function toQuestion(
-  { hour, country, reading, visible }: Question,
-  table: ItemTable,
-  network: Network,
-) {
+function toQuestion({ contexts, reading, visible }: Question, table: ItemTable, network: Network) {
   const newest = visible.at(-1) as number
   // As a page says it: the category of a product page is its product's, and a cart has none.
   const category = reading === 'sequence' ? (table.category[newest] as number) : 0
-  const rows = [category, hour, country].filter((row) => !table.firstRows.includes(row))
+  const rows = [category, ...contexts].filter((row) => !table.firstRows.includes(row))
   return {
     reading,
     items: visible.subarray(-network.size.history).toReversed(),

@@ -54,11 +54,12 @@ test('neighbours are the most frequent ones, filled up with the padding row', ()
 function scoreBy(method: string, ...visible: number[]): Float64Array {
   const scores = new Float64Array(4)
   const rank = baselines[method]?.(known, 4)
-  const question = { reading: 'sequence', hour: 0, country: 0 } as const
+  const question = { reading: 'sequence', contexts: new Int32Array() } as const
   rank?.({ ...question, visible: Int32Array.from(visible) }, scores)
   return scores
 }
 
 function order(...rows: number[]): Order {
-  return { items: Int32Array.from(rows), day: 0, hour: 0, country: 0 }
+  const items = Int32Array.from(rows)
+  return { items, set: items, day: 0, contexts: new Int32Array() }
 }

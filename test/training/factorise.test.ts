@@ -9,7 +9,10 @@ test('items that stand together get vectors that point together', () => {
     [2, 0, 1],
     [3, 4, 5],
     [5, 3, 4],
-  ].map((rows) => ({ items: Int32Array.from(rows), day: 0, hour: 0, country: 0 }))
+  ].map((rows) => {
+    const items = Int32Array.from(rows)
+    return { items, set: items, day: 0, contexts: new Int32Array() }
+  })
   const options = { items: 6, window: 5, halfLifeDays: 1, backward: 1, lastDay: 0 }
   const vectors = factorise(countPairs(orders, options), 4, createRandom(1))
   const cosine = (a: number, b: number) =>

@@ -18,7 +18,7 @@ test('a seed decides the numbers, and they are spread evenly', () => {
 
 test('every answer of a batch is a candidate, and each candidate once', () => {
   const batch = [question(3, 4), question(4, 39)]
-  const draw = createSampler(batch, popularity(), 5, createRandom(1))
+  const draw = createSampler(answersOf(batch), popularity(), 5, createRandom(1))
   const { rows } = draw(batch)
   expect([...rows]).toEqual(expect.arrayContaining([3, 4, 39]))
   expect(new Set(rows).size).toBe(rows.length)
@@ -27,7 +27,7 @@ test('every answer of a batch is a candidate, and each candidate once', () => {
 test('the corrected sum over candidates is right on average', () => {
   const random = createRandom(3)
   const epoch = Array.from({ length: 400 }, () => question(random.below(40)))
-  const draw = createSampler(epoch, popularity(), 8, random)
+  const draw = createSampler(answersOf(epoch), popularity(), 8, random)
   let sum = 0
   const rounds = 4000
   for (let round = 0; round < rounds; round++) {
@@ -37,6 +37,13 @@ test('the corrected sum over candidates is right on average', () => {
   // Each of the 40 items counts one.
   expect(Math.abs(sum - 40)).toBeLessThan(1)
 })
+
+function answersOf(examples: readonly Example[]): Float64Array {
+  const counts = new Float64Array(40)
+  for (const { targets } of examples)
+    for (const row of targets) counts[row] = 1 + (counts[row] ?? 0)
+  return counts
+}
 
 function popularity(): Float64Array {
   return Float64Array.from({ length: 40 }, (_, row) => 100 / (row + 1))
