@@ -2,6 +2,7 @@ import { defineConfig } from 'limen'
 import { auto } from 'limen/auto'
 import { compact } from 'limen/compact'
 import { onnx } from 'limen/onnx'
+import { profile } from 'limen/profile'
 import feed from './examples/storefront/data/catalogue.tsv'
 import policy from './limen.policy.ts'
 import file from './models/gift-shop.onnx'
@@ -54,6 +55,7 @@ export default defineConfig({
     audience: 'shop.example',
     keys: 'env:CONSENT_JWKS',
   },
+  profile: profile({ keys: 'env:PROFILE_KEYS' }),
   catalogue: { feed },
   model: { manifest, file, engine: auto({ compact, onnx }) },
   policy,

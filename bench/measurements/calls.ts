@@ -23,6 +23,8 @@ const steps: readonly Step[] = [
   { call: 'recall-es256', says: 'check an ES256 consent token again' },
   { call: 'recall-eddsa', says: 'check an EdDSA consent token again' },
   { call: 'permit', says: 'read cookie and signals, check the token again, permit' },
+  { call: 'open', says: 'open a profile of 12 products' },
+  { call: 'seal', says: 'seal it with one more' },
   { call: 'describe', says: 'describe a visit' },
   { call: 'rank', says: 'rank the catalogue' },
   { call: 'compile', says: 'compile and prove a page', bySize: true },

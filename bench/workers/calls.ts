@@ -13,6 +13,7 @@ import {
 } from '../../src/consent/index.ts'
 import { asciiMarkup, compilePage, fillTemplate, searchFor } from '../../src/page/index.ts'
 import { compileRoutes, redactRequest } from '../../src/privacy/index.ts'
+import { newProfileKey, profile } from '../../src/profile/index.ts'
 import { openShop } from '../../src/shop.ts'
 import { describeVisit } from '../../src/visit/index.ts'
 import { makePage, type PageSize, pathOf, product, slotSelector } from '../page.ts'
@@ -36,6 +37,8 @@ const calls: ReadonlyMap<string, (size: PageSize) => Promise<Call>> = new Map([
   ['recall-es256', () => verify('ES256', { again: true })],
   ['recall-eddsa', () => verify('EdDSA', { again: true })],
   ['permit', permission],
+  ['open', async () => (await sealedProfile()).open],
+  ['seal', sealAnew],
   ['describe', describe],
   ['rank', rank],
   ['compile', compile],
@@ -116,6 +119,34 @@ async function shopperWithConsent(algorithm: Algorithm, now: Date) {
   const headers = { ...shopperHeaders, cookie: `basket=7; ${consentCookie}=${token}; theme=dark` }
   const trust = { ...site, algorithms: [algorithm], keys: pinnedKeys({ keys: [publicJwk] }) }
   return { request: new Request('https://shop.example/', { headers }), trust }
+}
+
+/** A shopper who looked at twelve products, and the opening of what their browser brings. */
+async function sealedProfile() {
+  const now = new Date()
+  const { request, trust } = await shopperWithConsent('ES256', now)
+  const consent = await consentFromRequest(request, trust, now)
+  const permission = permit({ consent, gpc: false, now, revocation: 'clear' })
+  const key = newProfileKey((length) => crypto.getRandomValues(new Uint8Array(length)))
+  const openProfile = profile({ keys: key }).open(key)
+  const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  let visit = new Request(request, { headers: [...request.headers, ...Object.entries(navigation)] })
+  const open = () => openProfile(visit, { permission, consent, now })
+  for (let look = 0; look < 12; look++) {
+    const [pair = ''] = ((await (await open()).cookieAfter(`look-${look}`)) ?? '').split(';')
+    const headers = new Headers(visit.headers)
+    headers.set('cookie', `${request.headers.get('cookie')}; ${pair}`)
+    visit = new Request(visit, { headers })
+  }
+  if ((await open()).profile?.viewed.length !== 12) throw new Error('the profile must be there')
+  return { open }
+}
+
+async function sealAnew(): Promise<Call> {
+  const opened = await (await sealedProfile()).open()
+  return async () => {
+    if (!(await opened.cookieAfter(product))) throw new Error('the profile must grow')
+  }
 }
 
 async function newVisit() {
