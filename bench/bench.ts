@@ -65,8 +65,9 @@ export async function startContestant(
   module: string,
   origin: URL,
   env: Readonly<Record<string, string>> = {},
+  inspected = false,
 ): Promise<RunningWorker> {
-  return startWorker(await bundled(module), { ORIGIN: origin.origin, ...env })
+  return startWorker(await bundled(module), { ORIGIN: origin.origin, ...env }, inspected)
 }
 
 const bundles = new Map<string, ReturnType<typeof bundle>>()

@@ -29,6 +29,16 @@ export interface Table {
   readonly note: string
   readonly columns: Readonly<Record<string, Column>>
   readonly rows: readonly Row[]
+  /** What `--check` holds it to. */
+  readonly bounds?: readonly Bound[]
+}
+
+/** The most a figure may be above the same figure of another row. */
+export interface Bound {
+  readonly row: string
+  readonly column: string
+  readonly over: string
+  readonly most: number
 }
 
 export const ratioColumn: Column = { heading: '× pass-through', unit: '', digits: 2, spread: true }
@@ -64,6 +74,18 @@ export function summarize(
       return ratio ? { ...sample, ratio } : sample
     })
     return { name, figures: figuresOf(whole) }
+  })
+}
+
+/** The bounds that a table does not keep, in words. A figure that is missing keeps none. */
+export function brokenBounds({ title, columns, rows, bounds = [] }: Table): string[] {
+  const figure = (name: string, column: string) =>
+    rows.find((row) => row.name === name)?.figures[column]?.median ?? Number.NaN
+  return bounds.flatMap(({ row, column, over, most }) => {
+    const more = figure(row, column) - figure(over, column)
+    const { heading, unit, digits } = columns[column] as Column
+    if (more <= most) return []
+    return `${title}: ${row}, ${heading}: ${more.toFixed(digits)} ${unit} over ${over}; at most ${most}`
   })
 }
 

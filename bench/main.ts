@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { command, type Io, realIo, UsageError } from '../src/cli/command.ts'
 import { drawChart } from './chart.ts'
-import type { Table } from './figures.ts'
+import { brokenBounds, type Table } from './figures.ts'
 import { measurements } from './measurements/index.ts'
 import { help, options, readSettings } from './options.ts'
 import { installPeers } from './peers.ts'
@@ -28,7 +28,9 @@ const bench = command({
     const report: Report = { ...head, tables }
     if (values.write) await keep(report, io)
     io.print(values.json ? toJson(report) : toMarkdown(report))
-    return 0
+    const broken = values.check ? tables.flatMap(brokenBounds) : []
+    for (const bound of broken) io.error(`bench: ${bound}`)
+    return broken.length === 0 ? 0 : 1
   },
 })
 

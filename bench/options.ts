@@ -12,6 +12,7 @@ export const options = {
   only: { type: 'string', description: 'Contestants to measure, such as limen,pass-through' },
   measure: { type: 'string', description: `Some of: ${[...measurements.keys()].join(',')}` },
   peers: { type: 'boolean', description: 'Install the peers of bench/peers, and measure them too' },
+  check: { type: 'boolean', description: 'Fail where a figure is above its bound' },
   json: { type: 'boolean', description: 'Print JSON, and nothing else' },
   write: { type: 'boolean', description: 'Keep the results, for the documents to show' },
   help: { type: 'boolean', short: 'h', description: 'Print this help' },

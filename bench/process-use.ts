@@ -1,14 +1,18 @@
 import { readFile } from 'node:fs/promises'
 
 /** Megabytes of 2^20 bytes that a process holds; `undefined` where there is no Linux `/proc`. */
-export async function memoryOf(pid: number): Promise<{ rssMb?: number; pssMb?: number }> {
+export async function memoryOf(
+  pid: number,
+): Promise<{ rssMb?: number; pssMb?: number; privateMb?: number }> {
   const text = await readProc(pid, 'smaps_rollup')
   const megabytes = (name: string) => {
     const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1]
     return kilobytes === undefined ? undefined : Number(kilobytes) / 1024
   }
   const [rssMb, pssMb] = [megabytes('Rss'), megabytes('Pss')]
-  return { ...(rssMb && { rssMb }), ...(pssMb && { pssMb }) }
+  // Without the program itself, of which a process has more or less according to who else runs it.
+  const privateMb = megabytes('Pss_Anon')
+  return { ...(rssMb && { rssMb }), ...(pssMb && { pssMb }), ...(privateMb && { privateMb }) }
 }
 
 /** Milliseconds of processor time a process has used, in all its threads. */

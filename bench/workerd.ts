@@ -15,6 +15,8 @@ export interface RunningWorker {
   readonly pid: number
   /** From the start of the process until it listened: its code is compiled and has run once. */
   readonly startMs: number
+  /** Where its inspector listens, if it was started with one. */
+  readonly inspector: URL | undefined
   stop(): Promise<void>
 }
 
@@ -30,19 +32,25 @@ export const workerdVersion = version
 
 const moduleKind = { esm: 'esModule', wasm: 'wasm', data: 'data', text: 'text' } as const
 
-/** Starts a bundled Worker on a free port of this machine. */
+/**
+ * Starts a bundled Worker on a free port of this machine.
+ *
+ * @param inspected with an inspector, and with `gc()` in its global scope.
+ */
 export async function startWorker(
   modules: readonly WorkerModule[],
   env: Readonly<Record<string, string>> = {},
+  inspected = false,
 ): Promise<RunningWorker> {
   const folder = join(tmpdir(), `limen-bench-${process.pid}-${started++}`)
   await mkdir(folder)
   for (const { path, contents } of modules) await writeFile(join(folder, path), contents)
   const config = join(folder, 'config.capnp')
-  await writeFile(config, configText(modules, env))
+  await writeFile(config, configText(modules, env, inspected ? ['--expose-gc'] : []))
 
   const start = performance.now()
-  const child = spawn(binary, ['serve', config, '--control-fd=3'], {
+  const options = inspected ? ['--inspector-addr=127.0.0.1:0'] : []
+  const child = spawn(binary, ['serve', config, '--control-fd=3', ...options], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
   const forget = stopAtExit(child)
@@ -51,13 +59,15 @@ export async function startWorker(
     said = (said + text).slice(-2000)
   })
   const exited = once(child, 'exit')
-  const ready = portOf(child.stdio[3] as Readable)
-  const port = await Promise.race([ready, exited.then(() => undefined)])
+  const ready = portsOf(child.stdio[3] as Readable)
+  const { port, inspectorPort } = await Promise.race([ready, exited.then(() => ({}) as Ports)])
   const startMs = performance.now() - start
   await rm(folder, { recursive: true, force: true }) // it has read all of it
   if (port === undefined) throw new Error(`workerd did not start\n${said}`)
   return {
     url: new URL(`http://127.0.0.1:${port}`),
+    inspector:
+      inspectorPort === undefined ? undefined : new URL(`http://127.0.0.1:${inspectorPort}`),
     pid: child.pid as number,
     startMs,
     async stop() {
@@ -70,18 +80,26 @@ export async function startWorker(
 
 let started = 0
 
-/** workerd writes one line of JSON for each socket it listens on. */
-async function portOf(control: Readable): Promise<number | undefined> {
+interface Ports {
+  readonly port?: number
+  readonly inspectorPort?: number
+}
+
+/** workerd writes one line of JSON for each socket it listens on, the inspector's first. */
+async function portsOf(control: Readable): Promise<Ports> {
+  let inspectorPort: number | undefined
   for await (const line of createInterface(control)) {
     const { event, port } = JSON.parse(line)
-    if (event === 'listen') return port
+    if (event === 'listen-inspector') inspectorPort = port
+    if (event === 'listen') return { port, ...(inspectorPort && { inspectorPort }) }
   }
-  return undefined
+  return {}
 }
 
 function configText(
   modules: readonly WorkerModule[],
   env: Readonly<Record<string, string>>,
+  v8Flags: readonly string[],
 ): string {
   const text = JSON.stringify // Cap'n Proto's strings are C's, and so are these, being ASCII
   const files = modules.map(
@@ -100,6 +118,7 @@ const config :Workerd.Config = (
     )),
     (name = "internet", network = (allow = ["local"])),
   ],
+  v8Flags = [${v8Flags.map((flag) => text(flag)).join(', ')}],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
 `

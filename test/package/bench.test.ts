@@ -11,7 +11,19 @@ const folder = `${import.meta.dirname}/../..`
 describe('npm run bench', () => {
   let report: Report
   beforeAll(async () => {
-    report = JSON.parse(await bench('--rounds', '1', '--seconds', '1', '--pages', '17', '--json'))
+    report = JSON.parse(
+      await bench(
+        '--rounds',
+        '1',
+        '--seconds',
+        '1',
+        '--pages',
+        '17',
+        '--measure',
+        'pages,slow,cold,calls',
+        '--json',
+      ),
+    )
   }, 60_000)
 
   test('says where and with what it measured', () => {
