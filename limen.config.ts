@@ -1,12 +1,19 @@
 import { defineConfig } from 'limen'
 import { auto } from 'limen/auto'
 import { compact } from 'limen/compact'
+import { consentService } from 'limen/consent'
 import { onnx } from 'limen/onnx'
 import { profile } from 'limen/profile'
+import { memoryRevocations, statusLists, storedLists } from 'limen/revocation'
 import feed from './examples/storefront/data/catalogue.tsv'
 import policy from './limen.policy.ts'
 import file from './models/gift-shop.onnx'
 import manifest from './models/manifest.json' with { type: 'json' }
+
+// In the memory of one process, for development. Deployed, with the database of wrangler.toml, it is
+//   const withdrawals = (env: { DB: D1Database }) => d1Revocations(env.DB)
+const inMemory = memoryRevocations()
+const withdrawals = () => inMemory
 
 // Limen in front of the example shop. Every path the shop has is declared; what is not is not asked for.
 export default defineConfig({
@@ -54,6 +61,18 @@ export default defineConfig({
     issuer: 'https://shop.example',
     audience: 'shop.example',
     keys: 'env:CONSENT_JWKS',
+    revocation: statusLists({ load: storedLists(withdrawals) }),
+    service: consentService({
+      revocations: withdrawals,
+      theme: {
+        surface: '#fffdf9',
+        text: '#26312d',
+        accent: '#1f4037',
+        'accent-text': '#fffdf8',
+        font: "'Avenir Next',Avenir,'Segoe UI','Helvetica Neue','Liberation Sans',Arial,sans-serif",
+        scheme: 'light',
+      },
+    }),
   },
   profile: profile({ keys: 'env:PROFILE_KEYS' }),
   catalogue: { feed },

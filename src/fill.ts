@@ -2,6 +2,7 @@ import { plainPage, type TemplatePage } from './cache/index.ts'
 import type { ClosedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
 import type { Reason } from './decision.ts'
+import { concatBytes } from './lib/bytes.ts'
 import { Recent } from './lib/recent.ts'
 import type { Offer } from './offer.ts'
 import { originError } from './origin.ts'
@@ -9,6 +10,7 @@ import {
   bodyOf,
   compilePage,
   fillTemplate,
+  isPlace,
   lengthOf,
   openBody,
   readWhole,
@@ -18,46 +20,46 @@ import {
   type Template,
 } from './page/index.ts'
 import { guardPersonal } from './privacy/index.ts'
-import { slotContents } from './slot-content.ts'
+import { type SlotContent, slotContents } from './slot-content.ts'
 import type { Trace } from './trace.ts'
 
-type Personal = Extract<Offer, { kind: 'personal' }>
-
 interface Filled {
-  readonly bytes: Uint8Array<ArrayBuffer>
+  /** None: the page is the shop's own. */
+  readonly bytes: Uint8Array<ArrayBuffer> | undefined
   readonly slots: Map<string, 'filled' | Reason>
+  /** Why there is nothing of an offer in it. */
+  readonly plain: Reason | undefined
 }
 
 // A page that is there this soon after its first piece is filled whole. Others go out as they arrive.
 const patienceMs = 1
 
 /**
- * Builds the last step: an offer's products into the slots of the shop's page. Both functions answer
- * with the personal page, or the shop's own, whole, and say in `trace` why.
+ * Builds the last step: an offer's products into the slots of the shop's page, and its extras beside
+ * them. Both functions answer with the page that came of it, or the shop's own, whole, and say in
+ * `trace` why.
  */
 export function fills(config: Config, search: Search, now: () => Date) {
   const { pageBytes, originMs } = config.limits
-  const contentsFor = slotContents(config)
-  // Bytes of pages and cards alone: nothing in them is anybody's.
+  const cardsFor = slotContents(config)
+  // Bytes of pages, cards and notices alone: nothing in them is anybody's.
   const answers = new Recent<string, Filled>(config.cache.memoryBytes / 4, sizeOf)
-  return { fillKept, fillArriving }
+  return { fillKept, fillArriving, withoutBody }
 
-  /** A page that is kept, compiled. Filled with a ranking that is remembered, it is as well. */
-  function fillKept(page: TemplatePage, offer: Personal, trace: Trace): Response {
-    const { ranking, closed } = offer
-    const key = ranking.version && `${page.version} ${ranking.version} ${[...closed]}`
+  /** A page that is kept, compiled. Filled with what is remembered, it is as well. */
+  function fillKept(page: TemplatePage, offer: Offer, trace: Trace): Response {
+    if (offer.kind === 'plain' && !offer.extras) return plainPage(page, now())
+    const key = keyOf(page, offer)
     const known = key ? answers.get(key) : undefined
-    if (known) trace.slots = known.slots
-    const filled = known ?? fill(page.template, { offer, trace })
-    if (!filled) return plainPage(page, now())
-    if (key && !known) answers.set(key, filled)
-    return new Response(filled.bytes, { headers: personalHeaders(page.headers) })
+    const filled = known ?? fill(page.template, offer, trace)
+    if (key && !known && !trace.fault) answers.set(key, filled)
+    return answer(filled, trace, page.headers) ?? plainPage(page, now())
   }
 
   /** A page that is nobody else's, as it comes from the shop. */
-  async function fillArriving(page: Response, offer: Personal, trace: Trace): Promise<Response> {
+  async function fillArriving(page: Response, offer: Offer, trace: Trace): Promise<Response> {
     const length = lengthOf(page)
-    if (!page.body) return page
+    if (!page.body || (offer.kind === 'plain' && !offer.extras)) return page
     if (length !== undefined && length > pageBytes) return tooLarge(page, page.body, trace)
     const source = openBody(page.body, length)
     // Of a known length, what is not there at once is known to be still on its way.
@@ -72,64 +74,75 @@ export function fills(config: Config, search: Search, now: () => Date) {
     const start = performance.now()
     const compiled = compilePage(read.bytes, search)
     trace.timings.set('page', performance.now() - start)
-    if ('reason' in compiled) trace.plain = compiled.reason
+    if ('reason' in compiled) trace.plain ??= compiled.reason
     else {
-      const filled = fill(compiled.template, { offer, trace })
-      if (filled) return new Response(filled.bytes, { headers: personalHeaders(page.headers) })
+      const answered = answer(fill(compiled.template, offer, trace), trace, page.headers)
+      if (answered) return answered
     }
     return new Response(read.bytes, page)
   }
 
-  function fill(
-    template: Template,
-    { offer, trace }: { readonly offer: Personal; readonly trace: Trace },
-  ): Filled | undefined {
+  /** The answer to HEAD, which may be kept no more than the page itself (RFC 9110 section 9.3.2). */
+  function withoutBody(page: Response, offer: Offer): Response {
+    if (offer.kind === 'plain' && !offer.extras) return page
+    return new Response(null, { status: page.status, headers: personalHeaders(page.headers) })
+  }
+
+  function fill(template: Template, offer: Offer, trace: Trace): Filled {
     const start = performance.now()
     try {
-      const contents = render(template, offer)
-      const slots = outcomes(template, contents, offer.closed)
-      trace.slots = slots
-      if (contents.size === 0) {
-        const [first] = template.spans
-        trace.plain = first ? whyEmpty(first.slot, offer.closed) : 'no-slots'
-        return undefined
-      }
-      return { bytes: fillTemplate(template, contents), slots }
+      return assemble(template, offer)
     } catch (error) {
       trace.fault = error
-      trace.plain = 'fault'
-      return undefined
+      const { extras } = offer
+      return assemble(template, { kind: 'plain', reason: 'fault', extras })
     } finally {
       trace.timings.set('fill', performance.now() - start)
     }
   }
 
-  function render({ original, spans }: Template, offer: Personal): Map<string, Uint8Array> {
-    const contentOf = contentsFor(offer)
+  /** What remains, when all contents are there, is joining bytes. */
+  function assemble(template: Template, offer: Offer): Filled {
+    const { original, spans, plain } = template
+    const slots = new Map<string, 'filled' | Reason>(offer.kind === 'plain' ? [] : plain)
+    const contentOf = contentsFor(offer, slots)
     const contents = new Map<string, Uint8Array>()
     for (const { slot, start, end, parts = [] } of spans) {
       const content = contentOf(slot, original.subarray(start, end), parts)
       if (content) contents.set(slot, content)
     }
-    return contents
+    return {
+      bytes: contents.size > 0 ? fillTemplate(template, contents) : undefined,
+      slots,
+      plain: offer.kind === 'plain' ? offer.reason : whyPlain(template, slots),
+    }
+  }
+
+  /** What comes into a slot or place of one page; what each slot became goes into `slots`. */
+  function contentsFor(offer: Offer, slots: Trace['slots']): SlotContent {
+    const { extras } = offer
+    const isPersonal = offer.kind === 'personal'
+    const cardsOf = isPersonal ? cardsFor(offer) : undefined
+    return (slot, content, parts) => {
+      const extra = extras?.content.get(slot)
+      if (isPlace(slot)) return extra
+      const cards = cardsOf?.(slot, content, parts)
+      if (isPersonal) slots.set(slot, cards ? 'filled' : whyEmpty(slot, offer.closed))
+      return extra ? concatBytes([cards ?? content, extra]) : cards
+    }
   }
 
   /** Fills slots as they are met. The headers go first, so they are those of a personal page. */
   function streamed(
     page: Response,
     rest: Source,
-    { offer, trace }: { readonly offer: Personal; readonly trace: Trace },
+    { offer, trace }: { readonly offer: Offer; readonly trace: Trace },
   ): Response {
     trace.isStreamed = true
-    const contentOf = contentsFor(offer)
     const { body } = streamPage(rest, {
       search,
       silenceMs: originMs,
-      fill(slot, content, parts) {
-        const cards = contentOf(slot, content, parts)
-        trace.slots.set(slot, cards ? 'filled' : whyEmpty(slot, offer.closed))
-        return cards
-      },
+      fill: contentsFor(offer, trace.slots),
       onFault: (error) => {
         trace.fault = error
       },
@@ -138,25 +151,35 @@ export function fills(config: Config, search: Search, now: () => Date) {
   }
 }
 
+/** The page of what was filled; nothing, if that is the shop's own. */
+function answer({ bytes, slots, plain }: Filled, trace: Trace, headers: Headers) {
+  trace.slots = slots
+  if (plain) trace.plain = plain
+  return bytes && new Response(bytes, { headers: personalHeaders(headers) })
+}
+
+/** Names what a page becomes; nothing, where it is for one shopper. */
+function keyOf({ version }: TemplatePage, offer: Offer): string | undefined {
+  const ending = offer.extras?.key ?? ''
+  if (offer.kind === 'plain') return `${version} ${offer.reason}${ending}`
+  const { ranking, closed } = offer
+  if (!ranking.version) return undefined
+  return `${version} ${ranking.version} ${[...closed]}${ending}`
+}
+
 function tooLarge(page: Response, body: ReadableStream<Uint8Array>, trace: Trace): Response {
-  trace.plain = 'page-too-large'
+  trace.plain ??= 'page-too-large'
   return body === page.body ? page : new Response(body, page)
 }
 
 function sizeOf({ bytes }: Filled): number {
-  return bytes.length + 1024
+  return (bytes?.length ?? 0) + 1024
 }
 
-function outcomes(
-  { spans, plain }: Template,
-  contents: ReadonlyMap<string, Uint8Array>,
-  closed: ClosedSlots,
-): Map<string, 'filled' | Reason> {
-  const slots = new Map<string, 'filled' | Reason>(plain)
-  for (const { slot } of spans) {
-    slots.set(slot, contents.has(slot) ? 'filled' : whyEmpty(slot, closed))
-  }
-  return slots
+function whyPlain({ spans, reason }: Template, slots: Filled['slots']): Reason | undefined {
+  if ([...slots.values()].includes('filled')) return undefined
+  const first = spans.find(({ slot }) => !isPlace(slot))
+  return (first && (slots.get(first.slot) as Reason)) ?? reason ?? 'no-slots'
 }
 
 function whyEmpty(slot: string, closed: ClosedSlots): Reason {

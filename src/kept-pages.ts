@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { createPages, hasBearer, type Pages, purge } from './cache/index.ts'
 import { type Config, fromEnv } from './config/index.ts'
+import type { Notices } from './notices.ts'
 import { compilePage, plainReason, readPage, type Search } from './page/index.ts'
 
 /** Opens the cache behind an isolate's memory. */
@@ -8,6 +9,7 @@ export type OpenCache = () => Promise<Cache>
 
 interface PageTools {
   readonly search: Search
+  readonly notices: Notices | undefined
   readonly cache: OpenCache | null
   readonly now: () => Date
   readonly report: (error: unknown) => void
@@ -17,8 +19,8 @@ interface PageTools {
 export const platformCache: OpenCache | null =
   typeof caches === 'undefined' ? null : () => caches.open('limen-pages')
 
-/** The shop's pages, kept for everybody, and the endpoint that forgets them: `POST /.limen/purge`. */
-export function openPages(config: Config, { search, cache, now, report }: PageTools) {
+/** The shop's pages, kept for everybody, and what answers beside them: `POST /.limen/purge` forgets some. */
+export function openPages(config: Config, { search, notices, cache, now, report }: PageTools) {
   const { memoryBytes, graceSeconds, purgeSecret } = config.cache
   const pages: Pages = createPages({
     limits: config.limits,
@@ -38,6 +40,8 @@ export function openPages(config: Config, { search, cache, now, report }: PageTo
 
   /** Answers Limen's own addresses; `undefined` for those it does not have. */
   async function endpoints(c: Context): Promise<Response | undefined> {
+    const answered = await notices?.answer(c)
+    if (answered) return answered
     if (purgeSecret === undefined || c.req.path !== '/.limen/purge') return undefined
     return app.fetch(c.req.raw, c.env)
   }

@@ -5,6 +5,7 @@ import { type ClosedSlots, closedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
 import {
   type ConsentResult,
+  type ConsentTrust,
   consentFromRequest,
   denialsFromRequest,
   isPermitted,
@@ -15,18 +16,24 @@ import {
   readPlace,
 } from './consent/index.ts'
 import type { Reason } from './decision.ts'
+import { deviceClass } from './lib/device-class.ts'
 import type { Ranking } from './model/index.ts'
+import type { Extras, Notices, Renewed } from './notices.ts'
 import type { Address } from './privacy/index.ts'
 import { profilesOf } from './profiles.ts'
 import type { Shop } from './shop.ts'
 import { type Trace, timed } from './trace.ts'
-import { revocationOf, trustOf } from './trust.ts'
+import { revocationOf } from './trust.ts'
 import { describeVisit, type Visit, type VisitProfile } from './visit/index.ts'
 
 /** What may be put before a shopper, or why nothing may. */
 export type Offer = Offered & {
   /** Absent where profiles are not configured, or could not be asked for. */
   readonly profile?: ProfileAnswer
+  /** What the page carries beside its slots, also a plain one. */
+  readonly extras?: Extras | undefined
+  /** The `Set-Cookie` of a token made anew. */
+  readonly renewal?: string | undefined
 }
 
 /** What an answer does about the shopper's profile. */
@@ -55,6 +62,15 @@ export interface OfferRequest {
   readonly address: Address
   readonly shop: Shop
   readonly trace: Trace
+  /** Of the page, as the shop is asked for it. */
+  readonly language: string
+}
+
+interface OfferTools {
+  readonly trust: (env: unknown) => ConsentTrust | undefined
+  readonly notices: Notices | undefined
+  readonly now: () => Date
+  readonly report: (error: unknown) => void
 }
 
 interface Seen {
@@ -64,28 +80,33 @@ interface Seen {
 }
 
 /** Builds the three steps between a shopper and an offer: permit, describe, rank. */
-export function offers(config: Config, now: () => Date, report: (error: unknown) => void) {
-  const trust = trustOf(config, report)
+export function offers(config: Config, { trust, notices, now, report }: OfferTools) {
   const closedBy = closedSlots(config.slots)
   const profiles = profilesOf(config, report)
   const findRevocation = revocationOf(config, report)
 
-  return async function makeOffer({ context, address, shop, trace }: OfferRequest): Promise<Offer> {
+  return async function makeOffer(asked: OfferRequest): Promise<Offer> {
+    const { context, address, trace, language } = asked
     const request = context.req.raw
     const at = now()
+    const shown = notices && isForPeople(request) ? notices : undefined
+    const told = { gpc: readGpc(request.headers), place: readPlace(request.cf) }
 
     let consent: ConsentResult | undefined
+    let renewed: Renewed | undefined
     const permission = await timed(trace, 'permit', async () => {
       const goOn = (work: Promise<unknown>) => keepAlive(context, work)
       const shared = trust(context.env)
       const known = shared && { ...shared, keepAlive: goOn }
-      consent = known && (await consentFromRequest(request, known, at))
+      const brought = known && (await consentFromRequest(request, known, at))
+      const facts = { ...told, consent: brought, language }
+      renewed = known && (await shown?.renew(request, facts, { context, trust: known }))
+      consent = renewed?.consent ?? brought
       return permit({
+        ...told,
         consent,
         denials: denialsFromRequest(request, consent),
-        gpc: readGpc(request.headers),
         lowerings: readLowerings(config.consent?.signals ?? [], request, at),
-        place: readPlace(request.cf),
         now: at,
         revocation: await findRevocation(consent, {
           trust: known,
@@ -97,20 +118,23 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
       })
     })
     trace.permission = permission
+    const extras = shown?.extrasFor({ ...told, consent, language }, permission)
+    const beside = { extras, renewal: renewed?.setCookie }
 
     const open = profiles(context.env)
     const opened = open && (await open(request, { permission, consent, now: at }))
     const seen = { permission, profile: opened?.profile, now: at }
     const [offered, cookie] = await Promise.all([
-      rankFor(request, { context, address, shop, trace }, seen).catch((error) => {
+      rankFor(request, asked, seen).catch((error) => {
         trace.fault = error
         return plain('fault')
       }),
       opened?.cookieAfter(address.match.params.get('product')),
     ])
-    if (!opened) return offered
+    if (!opened) return { ...offered, ...beside }
     const { profile, clearing } = opened
-    return { ...offered, profile: { isPermitted: profile !== undefined, cookie, clearing } }
+    const answer = { isPermitted: profile !== undefined, cookie, clearing }
+    return { ...offered, ...beside, profile: answer }
   }
 
   // The request by itself: where handlers are the shop, the context soon holds the redacted one.
@@ -120,7 +144,8 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
     seen: Seen,
   ): Promise<Offered> {
     const { permission, profile } = seen
-    if (!isPermitted(permission, 'contextual')) return plain('consent-denied')
+    const { granted, reason } = permission.contextual
+    if (!granted) return plain(reason)
     const visit = describeVisit(facts(request, address, shop, seen), (purpose) =>
       isPermitted(permission, purpose),
     )
@@ -163,6 +188,10 @@ export function offers(config: Config, now: () => Date, report: (error: unknown)
       country: request.cf?.country as string | undefined,
     }
   }
+}
+
+function isForPeople({ headers }: Request): boolean {
+  return deviceClass(headers.get('user-agent')) !== 'bot'
 }
 
 function plain(reason: Reason): Offered {

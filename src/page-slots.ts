@@ -4,8 +4,9 @@ import { type PartRule, type Search, type Slot, searchFor } from './page/index.t
 type SlotOptions = Config['slots'][string]
 
 /** The slots of a configuration, ready to be found in pages. */
-export function pageSearch({ slots }: Config): Search {
-  return searchFor(slotsOf(slots))
+export function pageSearch({ slots, consent }: Config): Search {
+  const hasExtras = consent?.service !== undefined || consent?.head !== undefined
+  return searchFor(slotsOf(slots), hasExtras)
 }
 
 function slotsOf(slots: Config['slots']): readonly Slot[] {

@@ -1,11 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { keepAlive } from './background.ts'
-import { type Page, pageKey, plainPage } from './cache/index.ts'
+import { type Page, pageKey } from './cache/index.ts'
 import { type Config, fromEnv } from './config/index.ts'
+import type { Random } from './consent/index.ts'
 import type { Reason } from './decision.ts'
 import { RequestError } from './errors.ts'
 import { fills } from './fill.ts'
 import { type OpenCache, openPages, platformCache } from './kept-pages.ts'
+import { openNotices } from './notices.ts'
 import { type Offer, type OfferRequest, offers } from './offer.ts'
 import { type Ask, askOver, originError } from './origin.ts'
 import { pageSearch } from './page-slots.ts'
@@ -23,6 +25,7 @@ import { toProblem } from './problem.ts'
 import { handBack } from './profiles.ts'
 import { openShop } from './shop.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
+import { trustOf } from './trust.ts'
 
 /** What the middleware leaves in the context for those after it. */
 export interface LimenEnv {
@@ -33,11 +36,15 @@ export interface PersonalizeTools {
   /** Asks the shop and the key server. Default: the platform's own. */
   readonly fetch?: (request: Request) => Promise<Response>
   readonly now?: () => Date
+  /** As many random bytes as it is asked for. Default: the platform's. */
+  readonly random?: Random
   /** The cache behind an isolate's memory of pages; `null`: none. Default: the platform's. */
   readonly cache?: OpenCache | null
   /** Told of what went wrong, without personal data. Default: one line on the console. */
   readonly report?: (error: unknown) => void
 }
+
+const ownPath = /^\/\.(limen|well-known)\//
 
 /**
  * Makes the pages of a shop personal. With `site.origin` it asks the shop itself; without, the
@@ -51,6 +58,7 @@ export function personalize(
   {
     fetch = (request) => globalThis.fetch(request),
     now = () => new Date(),
+    random = (length) => crypto.getRandomValues(new Uint8Array(length)),
     cache = platformCache,
     report = log,
   }: PersonalizeTools = {},
@@ -58,9 +66,11 @@ export function personalize(
   const { languages } = config.site
   const findAddress = findAddresses(config.routes)
   const search = pageSearch(config)
-  const makeOffer = offers(config, now, report)
-  const { fillKept, fillArriving } = fills(config, search, now)
-  const { pages, endpoints } = openPages(config, { search, cache, now, report })
+  const trust = trustOf(config, report)
+  const notices = openNotices(config, { trust, now, random, report })
+  const makeOffer = offers(config, { trust, notices, now, report })
+  const { fillKept, fillArriving, withoutBody } = fills(config, search, now)
+  const { pages, endpoints } = openPages(config, { search, notices, cache, now, report })
   const askShop = askOver(fetch, config.limits.originMs)
   let shopOrigin: URL | undefined
   const opening = openShop(config, report)
@@ -68,7 +78,10 @@ export function personalize(
 
   return async function limen(c, next) {
     // Limen's own addresses are not the shop's, whatever the routes say.
-    if (c.req.path.startsWith('/.limen/')) return (await endpoints(c)) ?? next()
+    const [, folder] = ownPath.exec(c.req.path) ?? []
+    const own = folder && (await endpoints(c))
+    if (own) return own
+    if (folder === 'limen') return next()
     const trace = newTrace()
     c.set('limen', trace)
     const answered = await answer(c, trace, next).catch((error) => {
@@ -103,7 +116,7 @@ export function personalize(
     const variant = pageVariant(raw.headers, languages)
     const [page, offer] = await Promise.all([
       timed(trace, 'origin', () => loadPage()),
-      offerFor({ context, address, shop, trace }, variant),
+      offerFor({ context, address, shop, trace, language: languageOf(variant) }, variant),
     ])
     trace.page = page.from
     const reason = offer.kind === 'plain' ? offer.reason : reasonOf(page)
@@ -112,11 +125,9 @@ export function personalize(
     return handBack(answered, offer, { isPersonal: trace.plain === undefined })
 
     async function fillPage(): Promise<Response> {
-      if (page.kind === 'template') {
-        return offer.kind === 'plain' ? plainPage(page, now()) : fillKept(page, offer, trace)
-      }
-      const staysPlain = offer.kind === 'plain' || reason
-      return staysPlain ? page.response : fillArriving(page.response, offer, trace)
+      if (page.kind === 'template') return fillKept(page, offer, trace)
+      if (raw.method === 'HEAD') return withoutBody(page.response, offer)
+      return page.reason ? page.response : fillArriving(page.response, offer, trace)
     }
 
     async function loadPage(): Promise<Page> {
@@ -150,6 +161,10 @@ export function personalize(
     if (origin !== undefined) shopOrigin ??= new URL(fromEnv('site.origin', origin, env))
     return shopOrigin
   }
+}
+
+function languageOf(variant: Variant): string {
+  return variant.find(([name]) => name === 'accept-language')?.[1] ?? ''
 }
 
 function reasonOf(page: Page): Reason | undefined {

@@ -26,16 +26,17 @@ export function profilesOf(
 }
 
 /**
- * Hands the profile back on an answer. A personal page takes what the offer has for it; any other
- * answer only loses a profile that may not be there, and then no cache keeps it.
+ * Hands the profile and a renewed token back on an answer, which then no cache keeps. A personal page
+ * takes what the offer has for the profile; any other answer only loses one that may not be there.
  */
 export function handBack(
   answer: Response,
-  { profile }: Offer,
+  { profile, renewal }: Offer,
   { isPersonal }: { readonly isPersonal: boolean },
 ): Response {
-  const cookie = isPersonal ? profile?.cookie : profile?.clearing
-  if (cookie === undefined || answer.webSocket) return answer
+  const ofProfile = isPersonal ? profile?.cookie : profile?.clearing
+  const cookies = [renewal, ofProfile].filter((cookie) => cookie !== undefined)
+  if (cookies.length === 0 || answer.webSocket) return answer
   const { headers } = answer
   if (!isPersonal || headers.get('cache-control') !== 'private, no-store') {
     const guarded = guardPersonal(headers)
@@ -44,6 +45,6 @@ export function handBack(
     }
     headers.set('cache-control', guarded.get('cache-control') as string)
   }
-  headers.append('set-cookie', cookie)
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
   return answer
 }

@@ -45,6 +45,7 @@ export const dev = command({
       env: {
         ORIGIN: isRunning ? new URL(shop).origin : shopAddress,
         CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }),
+        CONSENT_KEY: JSON.stringify({ keys: [privateJwk] }),
         PROFILE_KEYS: profileKeys,
         LIMEN_DEVELOPMENT: 'on',
         LIMEN_DEV_KEY: JSON.stringify(privateJwk),

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { ReadRows } from '../catalogue/index.ts'
-import type { OpenConsentService, RevocationCheck, Signal } from '../consent/index.ts'
+import type { OpenConsentService, Permission, RevocationCheck, Signal } from '../consent/index.ts'
 import type { Manifest, StartScorer } from '../model/index.ts'
 import { type Policy, purposes } from '../policy/index.ts'
 import type { Profiles } from '../profile/index.ts'
@@ -142,6 +142,13 @@ const consent = v.strictObject({
     v.custom<OpenConsentService>(
       (service) => typeof service === 'function',
       "must be a service: import { consentService } from 'limen/consent'",
+    ),
+  ),
+  /** What stands at the top of each page's head, such as `consentModeDefaults` of `limen/signals`. */
+  head: v.exactOptional(
+    v.custom<(permission: Permission) => Uint8Array>(
+      (head) => typeof head === 'function',
+      "must be a function of a permission: import { consentModeDefaults } from 'limen/signals'",
     ),
   ),
   /** Raised, it makes every earlier token's yes unknown; a no stays a no. */

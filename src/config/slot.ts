@@ -42,6 +42,8 @@ const fill = v.strictObject({
     ),
     8,
   ),
+  /** Ask for the slot's purpose below it, as long as the shopper has not decided on it. */
+  ask: v.exactOptional(v.boolean('must be true or false')),
   card: v.exactOptional(
     v.custom<Card>(
       (card) => typeof card === 'function',

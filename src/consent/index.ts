@@ -25,6 +25,7 @@ export {
 export type { Lowering } from './lowering.ts'
 export { readLowerings, type Signal } from './lowerings.ts'
 export { type ConsentOptions, generateKeys, mintConsent, type Random } from './mint.ts'
+export { waitAtMost } from './patience.ts'
 export {
   defaultPolicy,
   explainPermission,

@@ -2,7 +2,7 @@ import type { Reason } from '../decision.ts'
 import { Scanner } from './scan.ts'
 import type { Search } from './search.ts'
 import { SlotFinder } from './slot-finder.ts'
-import type { Span, Template } from './template.ts'
+import { isPlace, type Span, type Template } from './template.ts'
 
 type Compiled = { readonly template: Template } | { readonly reason: Reason }
 
@@ -20,6 +20,8 @@ export function compilePage(original: Uint8Array<ArrayBuffer>, search: Search): 
   const { plain } = finder
   // What came after a slot may have told that it is better left alone.
   const left = spans.filter(({ slot }) => !plain.has(slot))
-  if (scanner.isLost && left.length === 0) return { reason: 'page-ambiguous' }
-  return { template: { original, spans: left, plain } }
+  const template = { original, spans: left, plain }
+  if (!scanner.isLost || !left.every(({ slot }) => isPlace(slot))) return { template }
+  const reason = 'page-ambiguous'
+  return left.length === 0 ? { reason } : { template: { ...template, reason } }
 }

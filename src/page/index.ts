@@ -10,6 +10,7 @@ export {
   bodyPlace,
   fillTemplate,
   headPlace,
+  isPlace,
   type Part,
   type Span,
   type Template,

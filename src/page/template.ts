@@ -18,6 +18,11 @@ export const headPlace = '#head'
 /** At the start of the body, or at the end of a page without its tag; as a slot it is empty. */
 export const bodyPlace = '#body'
 
+/** Whether a slot is one of these. */
+export function isPlace(slot: string): boolean {
+  return slot === headPlace || slot === bodyPlace
+}
+
 /** The inner content of a slot, as byte offsets into the original page. Plain data. */
 export interface Span {
   readonly slot: string
@@ -34,6 +39,8 @@ export interface Template {
   readonly spans: readonly Span[]
   /** Slots that were found but must stay as they are. */
   readonly plain: ReadonlyMap<string, Reason>
+  /** Why no slot was looked for to the end; places may have been found before. */
+  readonly reason?: Reason
 }
 
 /**

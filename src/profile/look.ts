@@ -1,5 +1,4 @@
-// Chromium, Safari and Firefox each had a name for it before RFC 8941 gave `Sec-Purpose` its form.
-const inAdvance = ['sec-purpose', 'purpose', 'x-moz', 'x-purpose']
+import { isInAdvance } from '../lib/in-advance.ts'
 
 /**
  * Whether a request is somebody going to a page, as browsers say it (Fetch Metadata, W3C). What a
@@ -8,5 +7,5 @@ const inAdvance = ['sec-purpose', 'purpose', 'x-moz', 'x-purpose']
 export function isLook({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
   const isNavigation =
     headers.get('sec-fetch-mode') === 'navigate' && headers.get('sec-fetch-dest') === 'document'
-  return method === 'GET' && isNavigation && !inAdvance.some((name) => headers.has(name))
+  return method === 'GET' && isNavigation && !isInAdvance(headers)
 }

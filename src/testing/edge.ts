@@ -12,7 +12,8 @@ export interface TestEdgeOptions {
   readonly origin: Exclude<Outbound, string> | URL
   /**
    * Variables of the Worker, as `[vars]` in wrangler.toml. Default: `ORIGIN`, the shop above;
-   * `CONSENT_JWKS`, the public half of the keys that `token` signs with; `PROFILE_KEYS`, a new one.
+   * `CONSENT_JWKS` and `CONSENT_KEY`, the public and the private half of the keys that `token` signs
+   * with; `PROFILE_KEYS`, a new one.
    */
   readonly env?: Readonly<Record<string, string>>
   /** Behind the development room, with its headers: the variable `LIMEN_DEVELOPMENT` opens it. */
@@ -77,6 +78,7 @@ export async function createTestEdge(options: TestEdgeOptions): Promise<TestEdge
     env: {
       ORIGIN: isUrl ? origin.origin : originVariable,
       CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }),
+      CONSENT_KEY: JSON.stringify({ keys: [privateJwk] }),
       PROFILE_KEYS: newProfileKey(randomBytes),
       ...env,
     },
