@@ -1,0 +1,165 @@
+import { readFeed } from '../catalogue/index.ts'
+import type { Product } from '../catalogue/product.ts'
+import { ConfigError } from '../errors.ts'
+import type { Floor, PriceSeen, Waiver } from '../fairness/index.ts'
+import { type LabelledBasket, readAuditFile, readLabelledBaskets, readRows } from './audit-files.ts'
+import { type GroupSpec, labelOf, readFloors, readOffer, readSpecs } from './audit-groups.ts'
+import { type Asking, askings } from './audit-rankings.ts'
+import { type Io, UsageError } from './command.ts'
+
+/** Attributes of items or shoppers, by id. */
+export type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+/** What is asked, the same of every model. */
+export interface AuditPlan {
+  /** Text of the feed, and what it holds. */
+  readonly feed: string
+  readonly products: readonly Product[]
+  readonly baskets: readonly LabelledBasket[]
+  readonly asking: Asking
+  readonly itemSpecs: readonly GroupSpec[]
+  readonly itemLabels: Labels
+  readonly declared: ReadonlySet<string>
+  readonly shopperSpecs: readonly GroupSpec[]
+  readonly shopperLabels: Labels
+  readonly offer: { readonly attribute: string; readonly group: string } | undefined
+  readonly floor: { readonly attribute: string; readonly floors: readonly Floor[] } | undefined
+  /** By attribute of shoppers. */
+  readonly prices: ReadonlyMap<string, readonly PriceSeen[]>
+  readonly waivers: readonly Waiver[]
+  readonly numbers: Numbers
+}
+
+export interface PlanValues extends Readonly<Record<keyof typeof whole, string>> {
+  readonly catalogue: string
+  readonly baskets: string
+  readonly 'item-groups': string
+  readonly items: string | undefined
+  readonly declared: string
+  readonly 'shopper-groups': string
+  readonly shoppers: string | undefined
+  readonly shopper: string
+  readonly offer: string | undefined
+  readonly prices: string | undefined
+  readonly floor: string | undefined
+  readonly waivers: string | undefined
+  readonly ask: string
+}
+
+/** Reads all files of an audit but the models; what is wrong with an option is said before work begins. */
+export async function readPlan(values: PlanValues, io: Io): Promise<AuditPlan> {
+  const numbers = readNumbers(values)
+  const asking = askings.find((known) => known === values.ask)
+  if (!asking) throw new UsageError(`--ask must be ${askings.join(' or ')}`)
+  const offer = values.offer === undefined ? undefined : readOffer(values.offer)
+  const floor = values.floor === undefined ? undefined : readFloors(values.floor)
+  const shopperSpecs = readSpecs(values['shopper-groups'])
+  const attributes = shopperSpecs.map(({ attribute }) => attribute)
+  const shopperLabels = await readLabels('--shoppers', values.shoppers, values.shopper, attributes)
+  const feed = await readAuditFile('--catalogue', values.catalogue)
+  const { baskets, problems } = await readLabelledBaskets(values.baskets, values.shopper)
+  if (problems > 0) io.error(`--baskets: ${problems} lines left out`)
+  return {
+    feed,
+    products: (await readFeed([feed])).products,
+    baskets,
+    asking,
+    itemSpecs: withAttributes(readSpecs(values['item-groups']), [
+      offer?.attribute,
+      floor?.attribute,
+    ]),
+    itemLabels: await readLabels('--items', values.items, 'id', []),
+    declared: new Set(values.declared.split(',')),
+    shopperSpecs,
+    shopperLabels,
+    offer,
+    floor,
+    prices: await readPrices(values, shopperSpecs, shopperLabels),
+    waivers: await readWaivers(values.waivers),
+    numbers,
+  }
+}
+
+/** What a reader of options must not forget to look at. */
+function withAttributes(
+  specs: readonly GroupSpec[],
+  needed: readonly (string | undefined)[],
+): GroupSpec[] {
+  const known = new Set(specs.map(({ attribute }) => attribute))
+  const missing = new Set(needed.filter((each) => each !== undefined && !known.has(each)))
+  return [...specs, ...[...missing].map((attribute = '') => ({ attribute, kept: [] }))]
+}
+
+async function readLabels(
+  option: string,
+  path: string | undefined,
+  id: string,
+  wanted: readonly string[],
+): Promise<Labels> {
+  if (path === undefined) return new Map()
+  const rows = await readRows(option, path, [id, ...wanted])
+  return new Map(rows.map((row) => [row.get(id) ?? '', row]))
+}
+
+/** Prices by the groups of who saw them. A price that is no number above zero is left out. */
+async function readPrices(
+  { prices: path, shopper }: PlanValues,
+  specs: readonly GroupSpec[],
+  labels: Labels,
+): Promise<ReadonlyMap<string, readonly PriceSeen[]>> {
+  if (path === undefined) return new Map()
+  const rows = await readRows('--prices', path, ['item', 'context', 'price'])
+  const seen = rows.filter((row) => Number(row.get('price')) > 0)
+  return new Map(
+    specs.map((spec) => [
+      spec.attribute,
+      seen.map((row) => ({
+        item: row.get('item') ?? '',
+        context: row.get('context') ?? '',
+        price: Number(row.get('price')),
+        group: labelOf(spec, row, labels.get(row.get(shopper) ?? '')),
+      })),
+    ]),
+  )
+}
+
+async function readWaivers(path: string | undefined): Promise<readonly Waiver[]> {
+  if (path === undefined) return []
+  const must =
+    'must be a JSON list; each waiver names check, reviewer, reason and until (YYYY-MM-DD)'
+  let list: unknown
+  try {
+    list = JSON.parse(await readAuditFile('--waivers', path))
+  } catch (cause) {
+    throw cause instanceof ConfigError ? cause : new ConfigError('--waivers', must, { cause })
+  }
+  if (Array.isArray(list) && list.every(isWaiver)) return list
+  throw new ConfigError('--waivers', must)
+}
+
+function isWaiver(value: Partial<Record<keyof Waiver, unknown>> | null): boolean {
+  const said = (key: keyof Waiver) => typeof value?.[key] === 'string' && value[key] !== ''
+  const isSaid = said('check') && said('reviewer') && said('reason')
+  return isSaid && /^\d{4}-\d\d-\d\d$/.test(String(value?.until))
+}
+
+/** Whole numbers and what each must be. */
+const whole = {
+  places: [1, 50],
+  sample: [0, 1e9],
+  resamples: [100, 100_000],
+  seed: [0, 2 ** 32 - 1],
+} as const
+
+type Numbers = Readonly<Record<keyof typeof whole, number>>
+
+function readNumbers(values: Readonly<Record<keyof typeof whole, string>>): Numbers {
+  const names = Object.keys(whole) as (keyof typeof whole)[]
+  const read = names.map((name) => {
+    const [least, most] = whole[name]
+    const value = Number(values[name])
+    if (Number.isInteger(value) && value >= least && value <= most) return [name, value]
+    throw new UsageError(`--${name} must be a whole number from ${least} to ${most}`)
+  })
+  return Object.fromEntries(read)
+}
