@@ -36,6 +36,13 @@ export const commands: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'data',
+    {
+      summary: "Bring a shop's own record of visits into the laboratory",
+      load: async () => (await import('./data.ts')).data,
+    },
+  ],
+  [
     'train',
     {
       summary: 'Train a model on baskets and write it with its manifest and card',
@@ -47,6 +54,13 @@ export const commands: ReadonlyMap<string, Entry> = new Map([
     {
       summary: 'Look into models, and add those that were trained elsewhere',
       load: async () => (await import('./model.ts')).model,
+    },
+  ],
+  [
+    'audit',
+    {
+      summary: 'Measure whom a model is fair to, and hold it against the gate',
+      load: async () => (await import('./audit.ts')).audit,
     },
   ],
   [

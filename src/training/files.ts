@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { createGunzip, gunzip } from 'node:zlib'
 import { type FeedReport, readFeed } from '../catalogue/index.ts'
 import type { Product } from '../catalogue/product.ts'
 import { xml } from '../catalogue/xml.ts'
@@ -18,6 +18,25 @@ async function read(option: string, path: string): Promise<Uint8Array> {
     const bytes = await readFile(path)
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
     return isGzip ? await unzip(bytes) : bytes
+  } catch (cause) {
+    throw new ConfigError(option, `cannot read ${path}; name a file that is there, plain or gzip`, {
+      cause,
+    })
+  }
+}
+
+/** Reads a file of an option piece by piece, unpacked if it is gzip. */
+export async function* openText(option: string, path: string): AsyncGenerator<string> {
+  try {
+    const file = await open(path)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
+    const isGzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+    const bytes = file.createReadStream({ start: 0, highWaterMark: 1 << 20 })
+    const text = isGzip ? bytes.pipe(createGunzip({ chunkSize: 1 << 20 })) : bytes
+    // A stream that fails ends the one that it is piped to only when told.
+    bytes.once('error', (error) => text.destroy(error))
+    const decoder = new TextDecoder()
+    for await (const chunk of text) yield decoder.decode(chunk, { stream: true })
   } catch (cause) {
     throw new ConfigError(option, `cannot read ${path}; name a file that is there, plain or gzip`, {
       cause,
@@ -45,8 +64,12 @@ export async function readCatalogue(
 
 const stated = ['name', 'source', 'dataLicence', 'consentScope', 'licence'] as const
 
-/** Reads what a person states of the data. */
-export async function readProvenance(option: string, path: string): Promise<Provenance> {
+/** Reads what a person states of the data. @param isPart whether something may be missing. */
+export async function readProvenance(
+  option: string,
+  path: string,
+  isPart = false,
+): Promise<Provenance> {
   const text = new TextDecoder().decode(await read(option, path))
   let value: Partial<Record<string, unknown>>
   try {
@@ -55,11 +78,12 @@ export async function readProvenance(option: string, path: string): Promise<Prov
     throw new ConfigError(option, `${path} must be JSON`, { cause })
   }
   for (const key of stated) {
+    if (isPart && value?.[key] === undefined) continue
     if (typeof value?.[key] !== 'string' || value[key] === '') {
       throw new ConfigError(option, `${path} must state ${stated.join(', ')}; it lacks ${key}`)
     }
   }
-  if (!/^[a-z0-9-]+$/.test(value.name as string)) {
+  if (!/^[a-z0-9-]+$/.test((value.name as string | undefined) ?? 'shop')) {
     throw new ConfigError(option, 'name must be of a-z, 0-9 and hyphens: it names a file')
   }
   const { limits = [] } = value

@@ -1,5 +1,6 @@
 export { type Basket, type BasketProblem, type Baskets, parseBaskets } from './baskets.ts'
 export { writeCard } from './card.ts'
+export type { Item } from './dataset.ts'
 export type { Provenance } from './describe-model.ts'
 export type { Progress } from './progress.ts'
 export type { RankingModel } from './quantise.ts'

@@ -1,0 +1,137 @@
+import { ConfigError } from '../errors.ts'
+import type { Basket, Item, Provenance } from '../training/index.ts'
+import { type DataReport, reportData } from './data-report.ts'
+import { createEvents } from './events.ts'
+import { itemsOfLog, readItems } from './read-items.ts'
+import { createDrops, type ItemTexts, type LogFile, readLog } from './read-log.ts'
+import { createReadTime, dayMs, type ReadTime } from './times.ts'
+import type { Kind } from './values.ts'
+import { cutBefore, cutVisits, splitVisits, type Visit } from './visits.ts'
+
+export interface ImportOptions {
+  readonly files: readonly { readonly name: string; open(): AsyncIterable<string> }[]
+  /** A table of items; without it, the log's own titles and categories have to do. */
+  readonly catalogue?: () => AsyncIterable<string>
+  readonly columns?: string | undefined
+  readonly catalogueColumns?: string | undefined
+  readonly header?: readonly string[] | undefined
+  readonly kind?: Kind | undefined
+  readonly kinds?: ReadonlyMap<string, Kind>
+  readonly itemPattern?: RegExp | undefined
+  readonly gapMinutes: number
+  readonly maxEvents: number
+  /** IANA name of the shop's time zone. */
+  readonly zone: string
+  /** What everybody in the log agreed to, in words. */
+  readonly consentScope?: string | undefined
+  readonly validDays: number
+  /** `YYYY-MM-DD`; goes before `validDays`. */
+  readonly validFrom?: string | undefined
+  readonly onRows?: (name: string, rows: number) => void
+}
+
+export interface ImportedLog {
+  /** Oldest first. */
+  readonly train: readonly Basket[]
+  readonly valid: readonly Basket[]
+  readonly items: readonly Item[]
+  readonly about: Provenance
+  readonly report: DataReport
+}
+
+/** Reads event logs into visits, checked, cut and split by time. Who the people are is not kept. */
+export async function importLog(options: ImportOptions): Promise<ImportedLog> {
+  const { catalogue, catalogueColumns, consentScope } = options
+  const readTime = openClock(options.zone)
+  const known = catalogue
+    ? await readItems(catalogue(), { option: '--catalogue', columns: catalogueColumns })
+    : undefined
+
+  const [events, drops, texts] = [createEvents(), createDrops(), new Map() as ItemTexts]
+  const files: (LogFile & { name: string })[] = []
+  for (const { name, open } of options.files) {
+    const file = await readLog(
+      open(),
+      {
+        option: name,
+        columns: options.columns,
+        header: options.header,
+        kind: options.kind,
+        kinds: options.kinds ?? new Map(),
+        itemPattern: options.itemPattern,
+        isConsentStated: consentScope !== undefined,
+        readTime,
+        onRows: (rows) => options.onRows?.(name, rows),
+      },
+      { events, drops, texts },
+    )
+    files.push({ name, ...file })
+  }
+  const cut = {
+    gapMs: files.some(({ isByVisitor }) => isByVisitor) ? options.gapMinutes * 60_000 : 0,
+    maxEvents: options.maxEvents,
+    dropRepeats: files.every(({ hasSeconds }) => hasSeconds),
+  }
+  const visits = cutVisits(events, cut, drops)
+  if (visits.length === 0) throw new ConfigError('FILE', 'no visit is left; see which rows count')
+  const { train, valid } = splitVisits(visits, findCut(visits, options, readTime), drops)
+  if (train.length === 0 || valid.length === 0) {
+    throw new ConfigError('--valid-days', 'leaves nothing to learn from or nothing to measure on')
+  }
+
+  const items = known ? [...known.values()] : itemsOfLog(events.items, texts)
+  const scope = scopeOf(files, consentScope)
+  return {
+    train,
+    valid,
+    items,
+    about: about(files, scope),
+    report: reportData({
+      files,
+      drops,
+      consentScope: scope,
+      train,
+      valid,
+      items,
+      catalogueSize: known?.size ?? 0,
+    }),
+  }
+}
+
+function openClock(zone: string): ReadTime {
+  try {
+    return createReadTime(zone)
+  } catch (cause) {
+    throw new ConfigError('--zone', 'must be an IANA time zone such as Europe/London', { cause })
+  }
+}
+
+function findCut(visits: readonly Visit[], options: ImportOptions, readTime: ReadTime): number {
+  if (options.validFrom === undefined) return cutBefore(visits, options.validDays)
+  const day = readTime(options.validFrom)
+  if (day === undefined || day % dayMs !== 0) {
+    throw new ConfigError('--valid-from', 'must be a day, YYYY-MM-DD')
+  }
+  return day
+}
+
+/** What the manifest will say that people agreed to. */
+function scopeOf(files: readonly LogFile[], stated?: string): string {
+  const columns = new Set(files.flatMap(({ columns }) => columns.consent ?? []))
+  const byColumn =
+    columns.size > 0
+      ? `Only rows whose column ${[...columns].join(', ')} grants training were read.`
+      : ''
+  return [stated, byColumn].filter(Boolean).join(' ')
+}
+
+function about(files: readonly { readonly name: string }[], consentScope: string): Provenance {
+  return {
+    name: 'shop',
+    source: `The shop's own record: ${files.map(({ name }) => name).join(', ')}.`,
+    dataLicence: 'The shop’s own.',
+    consentScope,
+    licence: 'The shop’s own.',
+    limits: [],
+  }
+}

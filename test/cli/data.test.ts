@@ -1,0 +1,209 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { data } from '../../src/cli/data.ts'
+import type { DataReport } from '../../src/lab/index.ts'
+import { parseBaskets } from '../../src/training/index.ts'
+
+const agreed = ['--consent-scope', 'All agreed to training.'] as const
+
+test('a log of clicks becomes visits, split by time', async () => {
+  const { train, valid, report, about } = await load(
+    [
+      'session_id,event_time,item_id,event,title,category,country,device',
+      'a,2026-01-01 10:00:05,p2,click,"Lamp, red",Home > Lamps,DE,mobile',
+      'a,2026-01-01 10:00:01,p1,click,Chair,Home,DE,mobile',
+      'a,2026-01-01 10:01:00,p2,add_to_cart,"Lamp, red",Home > Lamps,DE,mobile',
+      'b,2026-01-09 09:00:01,p3,click,"5"" plate",,United Kingdom,watch',
+      'b,2026-01-09 09:00:01,p3,click,"5"" plate",,United Kingdom,watch',
+      'b,2026-01-09 09:02:01,p9,scroll,,,,',
+    ],
+    ...agreed,
+  )
+  expect(train).toEqual([
+    {
+      ts: '2026-01-01T10:00',
+      country: 'DE',
+      items: ['p1', 'p2', 'p2'],
+      kinds: 'vvc',
+      device_class: 'mobile',
+    },
+  ])
+  expect(valid).toEqual([{ ts: '2026-01-09T09:00', country: 'GB', items: ['p3'], kinds: 'v' }])
+  expect(dropped(report)).toEqual({ repeated: 1, 'other-kind': 1 })
+  expect(report.items).toMatchObject({ inLog: 3, inFewerThanFive: 2 })
+  expect(about.consentScope).toBe('All agreed to training.')
+})
+
+test('only rows whose consent covers training are read, and the scope is recorded', async () => {
+  const { train, report, about } = await load([
+    'visit,time,item,consent',
+    'a,2026-01-01T10:00:01,p1,measurement training',
+    'a,2026-01-01T10:00:02,p2,measurement',
+    'b,2026-01-02T10:00:02,p3,',
+    'c,2026-01-20T10:00:02,p3,training',
+  ])
+  expect(train.map(({ items }) => items)).toEqual([['p1']])
+  expect(dropped(report)).toEqual({ 'no-consent': 2 })
+  expect(about.consentScope).toMatch(/column consent grants training/)
+})
+
+test('without anything that speaks of consent, nothing is read', async () => {
+  await expect(load(['visit,time,item', 'a,2026-01-01,p1'])).rejects.toThrow(/--consent-scope/)
+})
+
+test('each row that cannot be used is counted under its reason, and never shown', async () => {
+  const { report, printed } = await load(
+    [
+      'invoice,time,item,quantity,price',
+      'a,2026-01-01T10:00,p1,1,2.5',
+      'secret,2026-02-30T10:00,p1,1,2.5',
+      ',2026-01-01T10:00,p1,1,2.5',
+      'a,2026-01-01T10:00,,1,2.5',
+      'a,2026-01-01T10:00,p2,-1,2.5',
+      'a,2026-01-01T10:00,p2,1,0',
+      'a,2026-01-01T10:00,POST,1,3',
+      'a,2026-01-01T10:00',
+      'z,2026-01-20T10:00,p1,1,2.5',
+    ],
+    ...agreed,
+    '--item-pattern',
+    '^p',
+  )
+  expect(dropped(report)).toEqual({
+    'no-time': 1,
+    'no-visit': 1,
+    'no-item': 1,
+    'no-quantity': 1,
+    'no-price': 1,
+    'other-item': 1,
+    unreadable: 1,
+  })
+  expect(report.dropped.find(({ reason }) => reason === 'no-time')?.lines).toEqual([3])
+  expect(printed).not.toContain('secret')
+  // An invoice orders.
+  expect(report.train.kinds).toEqual({ view: 0, cart: 0, order: 1 })
+})
+
+test('a visitor is cut into visits, and what they did after the cut is in neither part', async () => {
+  const day = Date.UTC(2026, 0, 10, 23, 50)
+  const rows = [0, 5, 100, 115, 116].map(
+    (minute) => `u1,${day + minute * 60_000 + 1000},i${minute}`,
+  )
+  const { train, valid, report } = await load(
+    ['visitorid,timestamp,itemid', ...rows, `u2,${day + 86_400_000},i7`],
+    ...agreed,
+    '--valid-from',
+    '2026-01-11',
+  )
+  expect(train.map(({ items }) => items)).toEqual([['i0', 'i5']])
+  expect(valid.map(({ items }) => items)).toEqual([['i100', 'i115', 'i116'], ['i7']])
+  expect(dropped(report)).toEqual({})
+  const late = await load(
+    ['visitorid,timestamp,itemid', ...rows, `u2,${day + 86_400_000},i7`],
+    ...agreed,
+    '--valid-from',
+    '2026-01-11',
+    '--gap-minutes',
+    '0',
+  )
+  expect(late.train.map(({ items }) => items)).toEqual([['i0', 'i5']])
+  expect(dropped(late.report)).toEqual({ 'after-cut': 3 })
+})
+
+test('a file without a header, another delimiter and other words', async () => {
+  const { train } = await load(
+    [
+      '7;2026-01-01T08:00:09Z;a;detail',
+      '7;2026-01-01T08:01:09Z;b;buy',
+      '8;2026-01-20T08:00:09Z;a;detail',
+    ],
+    ...agreed,
+    '--header',
+    'visit,time,item,kind',
+    '--kinds',
+    'detail=view,buy=cart',
+    '--zone',
+    'Europe/Berlin',
+  )
+  expect(train).toEqual([{ ts: '2026-01-01T09:00', country: '', items: ['a', 'b'], kinds: 'vc' }])
+})
+
+test('JSON lines with lists are baskets, and a catalogue gives titles and categories', async () => {
+  const folder = await newFolder()
+  const catalogue = join(folder, 'items.csv')
+  await writeFile(
+    catalogue,
+    'product_id,department,product_category,product_type\np1,HOME,LAMPS,DESK LAMPS\np9,HOME,,\n',
+  )
+  const { train, items, report } = await load(
+    [
+      '{"invoice":"1","ts":"2026-01-01T08:00:00","country":"EIRE","items":["p1","p2","p1"]}',
+      'no json',
+      '{"invoice":"2","ts":"2026-02-01T08:00:00","country":"EIRE","items":["p1"]}',
+    ],
+    ...agreed,
+    '--catalogue',
+    catalogue,
+  )
+  expect(train).toEqual([{ ts: '2026-01-01T08:00', country: 'IE', items: ['p1', 'p2'] }])
+  expect(items).toEqual([
+    { id: 'p1', title: 'DESK LAMPS', categories: ['home', 'lamps', 'desk-lamps'] },
+    { id: 'p9', title: 'HOME', categories: ['home'] },
+  ])
+  expect(report.items).toMatchObject({ notInCatalogue: 1, neverSeen: 1 })
+  expect(dropped(report)).toEqual({ unreadable: 1 })
+})
+
+test('the same log gives the same bytes', async () => {
+  const lines = ['visit,time,item', 'a,2026-01-01T10:00:01,p1', 'b,2026-01-20T10:00:01,p1']
+  const [one, two] = [await load(lines, ...agreed), await load(lines, ...agreed)]
+  for (const name of ['visits-train.jsonl.gz', 'items.jsonl.gz', 'report.json']) {
+    expect(await readFile(join(one.out, name))).toEqual(await readFile(join(two.out, name)))
+  }
+})
+
+test.each([
+  [['visit,when,item'], /no column is its time; there are visit, when, item/],
+  [['visit,time,item', 'a,2026-01-01,p1'], /leaves nothing to learn from/],
+])('says what is wrong with %j', async (lines, message) => {
+  await expect(load(lines, ...agreed)).rejects.toThrow(message)
+})
+
+async function load(lines: readonly string[], ...options: string[]) {
+  const out = await newFolder()
+  const log = join(out, 'log.gz')
+  await writeFile(log, gzipSync(lines.join('\r\n')))
+  const printed: string[] = []
+  await data.run(['import', log, '--out', out, ...options], {
+    print: (line) => void printed.push(line),
+    error: () => {},
+    progress: () => {},
+    readText: (path) => readFile(path, 'utf8'),
+    writeText: (path, text) => writeFile(path, text),
+  })
+  const unpack = async (name: string) => gunzipSync(await readFile(join(out, name))).toString()
+  const baskets = async (name: string) => parseBaskets(await unpack(name)).baskets
+  return {
+    out,
+    printed: printed.join('\n'),
+    train: await baskets('visits-train.jsonl.gz'),
+    valid: await baskets('visits-valid.jsonl.gz'),
+    items: (await unpack('items.jsonl.gz'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+    report: JSON.parse(await readFile(join(out, 'report.json'), 'utf8')) as DataReport,
+    about: JSON.parse(await readFile(join(out, 'about.json'), 'utf8')),
+  }
+}
+
+function dropped(report: DataReport) {
+  return Object.fromEntries(report.dropped.map(({ reason, count }) => [reason, count]))
+}
+
+async function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'limen-data-'))
+}
