@@ -1,4 +1,4 @@
-import { type Mechanism, readGpc, readPlace } from '../consent/index.ts'
+import { type Mechanism, readGpc, readPlace, waitAtMost } from '../consent/index.ts'
 import { entryOf, statusOf } from '../consent/revocation.ts'
 import { sha256 } from '../lib/bytes.ts'
 import type { Place, Purpose } from '../policy/index.ts'
@@ -37,6 +37,9 @@ export interface MadeChoice {
   readonly token: string
   readonly setCookies: readonly string[]
 }
+
+/** The longest an answer waits for the list of withdrawals. */
+const patienceMs = 2000
 
 /** Builds the step from an answer to a token. */
 export function choosing(service: Service) {
@@ -86,7 +89,7 @@ export function choosing(service: Service) {
       epoch: site.trust(env)?.epoch ?? 0,
       isNewRecord,
       policy: site.policy.policies?.[0] ?? 'none',
-      status: await entryFor(isNewRecord, standing, env),
+      status: await entryFor(choice, isNewRecord ? undefined : standing, env),
     }
     const token = await mintChoice(event, standing, mint)
     if (choice.isWithdrawal && standing) await revoke(standing, env)
@@ -96,10 +99,18 @@ export function choosing(service: Service) {
   }
 
   /** A choice that goes on keeps its entry in the list of withdrawals; a new record gets a new one. */
-  async function entryFor(isNewRecord: boolean, standing: Standing | undefined, env: unknown) {
-    if (standing && !isNewRecord) return standing.consent.status
-    const entry = await storeOf(env)?.allocate()
-    return entry && statusOf(site.issuer, entry)
+  async function entryFor(choice: NewChoice, goingOn: Standing | undefined, env: unknown) {
+    const entry = goingOn?.consent.status
+    if (entry) return entry
+    try {
+      const made = await soon(storeOf(env)?.allocate())
+      return made && statusOf(site.issuer, made)
+    } catch (error) {
+      // With a no there is nothing to take back, and it is heard whatever fails.
+      if (choice.isGiving) throw error
+      site.report(error)
+      return undefined
+    }
   }
 
   // The new token is the shopper's already; that the list could not be reached must not undo a no.
@@ -107,7 +118,7 @@ export function choosing(service: Service) {
     const entry = consent.status && entryOf(site.issuer, consent.status)
     if (!entry) return
     try {
-      await storeOf(env)?.revoke(entry)
+      await soon(storeOf(env)?.revoke(entry))
     } catch (error) {
       site.report(error)
     }
@@ -119,7 +130,7 @@ export function choosing(service: Service) {
     const store = storeOf(env)
     if (!entry || !store) return false
     try {
-      return (await store.revoked(entry.list))?.includes(entry.index) !== false
+      return (await soon(store.revoked(entry.list)))?.includes(entry.index) !== false
     } catch (error) {
       site.report(error)
       return true
@@ -148,4 +159,16 @@ export function choosing(service: Service) {
     digests.set(words, known)
     return known
   }
+}
+
+/** Fails also when work takes too long: it goes on by itself, and an answer does not wait for it. */
+async function soon<T>(work: Promise<T> | undefined): Promise<T | undefined> {
+  if (!work) return undefined
+  let done: { readonly value: T } | undefined
+  const noted = work.then((value) => {
+    done = { value }
+  })
+  await waitAtMost(noted, patienceMs)
+  if (!done) throw new Error('revocation store: it takes too long')
+  return (done as { readonly value: T }).value
 }

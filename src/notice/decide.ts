@@ -1,5 +1,5 @@
 import type { Consent } from '../consent/index.ts'
-import type { Purpose } from '../policy/index.ts'
+import { type Purpose, purposes } from '../policy/index.ts'
 import type { Decision } from './form.ts'
 
 /** A new choice: what becomes of each purpose that was decided. */
@@ -7,6 +7,8 @@ export interface NewChoice {
   readonly states: ReadonlyMap<Purpose, 'g' | 'd' | 'w'>
   /** Whether something that was given is taken back. */
   readonly isWithdrawal: boolean
+  /** Whether anything is given by it or goes on being given, which somebody may take back. */
+  readonly isGiving: boolean
   /** What the browser's signal forbids and the shopper allowed: not given, until they confirm it. */
   readonly conflicts: readonly Purpose[]
   /** Purposes that are allowed in spite of the signal. */
@@ -42,6 +44,11 @@ export function decide(
     states,
     isWithdrawal: asked.some(
       (purpose) => consent?.choices[purpose]?.state === 'g' && !isOn(purpose),
+    ),
+    isGiving: purposes.some(
+      (purpose) =>
+        purpose !== 'contextual' &&
+        (states.get(purpose) ?? consent?.choices[purpose]?.state) === 'g',
     ),
     conflicts: asked.filter((purpose) => granted.has(purpose) && !isAllowed(purpose)),
     overrides: [

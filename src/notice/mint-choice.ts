@@ -24,7 +24,7 @@ export interface Mint {
 
 /** Everything that a token says besides yes and no. */
 export interface ChoiceEvent {
-  readonly choice: Pick<NewChoice, 'states' | 'overrides'>
+  readonly choice: Pick<NewChoice, 'states' | 'overrides' | 'isGiving'>
   /** A withdrawal begins one, so that nothing leads from what was before to what is after. */
   readonly isNewRecord: boolean
   readonly basis: Basis
@@ -80,6 +80,8 @@ export async function mintChoice(
       cfm: isConfirmed,
       jsrc: place.country === undefined ? 'default' : 'geo',
       prp: { ...carried(standing, event, mint), ...(claims.prp as Entry) },
+      // Without an entry of its own a no names none: another's would be taken back with it.
+      ...(!status && !choice.isGiving && { status: undefined }),
     },
     privateJwk,
   )

@@ -135,6 +135,29 @@ describe('a shopper who is asked', () => {
     expect(reports).toHaveLength(1)
   })
 
+  test.each<[string, () => Promise<never>]>([
+    ['fails', () => Promise.reject(new Error('down'))],
+    ['never answers', () => new Promise(() => undefined)],
+  ])(
+    'where the store of entries %s a no is heard all the same, and a yes is not',
+    async (_, allocate) => {
+      const store = { ...memoryRevocations(), allocate }
+      const { send, states, claims, jar, shown, reports } = openShop({ revocations: () => store })
+      expect((await send({ ...both, choice: 'all' })).status).toBe(500)
+      expect(jar.size).toBe(0)
+
+      expect((await send({ ...both, choice: 'none' })).status).toBe(303)
+      expect(states()).toEqual({ beh: 'd', msr: 'd' })
+      expect(claims()).not.toHaveProperty('status')
+      expect(await shown()).toContain('class="chip"')
+      expect(reports).toHaveLength(2)
+
+      store.allocate = memoryRevocations().allocate as never
+      await send({ ...both, choice: 'all' })
+      expect(claims()).toHaveProperty('status')
+    },
+  )
+
   test.each([
     ['the list says so', memoryRevocations()],
     ['the list cannot be asked', { ...memoryRevocations(), revoked: () => Promise.reject() }],
