@@ -1,18 +1,23 @@
 import { readFile } from 'node:fs/promises'
 
 /** Megabytes of 2^20 bytes that a process holds; `undefined` where there is no Linux `/proc`. */
-export async function memoryOf(
-  pid: number,
-): Promise<{ rssMb?: number; pssMb?: number; privateMb?: number }> {
+export async function memoryOf(pid: number): Promise<{ rssMb?: number; pssMb?: number }> {
   const text = await readProc(pid, 'smaps_rollup')
-  const megabytes = (name: string) => {
-    const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1]
-    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024
-  }
-  const [rssMb, pssMb] = [megabytes('Rss'), megabytes('Pss')]
-  // Without the program itself, of which a process has more or less according to who else runs it.
-  const privateMb = megabytes('Pss_Anon')
-  return { ...(rssMb && { rssMb }), ...(pssMb && { pssMb }), ...(privateMb && { privateMb }) }
+  const [rssMb, pssMb] = [megabytesIn(text, 'Rss'), megabytesIn(text, 'Pss')]
+  return { ...(rssMb && { rssMb }), ...(pssMb && { pssMb }) }
+}
+
+/**
+ * Of these, what is the process's own: without the program, of which a process is charged more or less
+ * according to how many others run it.
+ */
+export async function privateMemoryOf(pid: number): Promise<number | undefined> {
+  return megabytesIn(await readProc(pid, 'smaps_rollup'), 'Pss_Anon')
+}
+
+function megabytesIn(text: string, name: string): number | undefined {
+  const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1]
+  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024
 }
 
 /** Milliseconds of processor time a process has used, in all its threads. */

@@ -4,7 +4,7 @@ import { type Measurement, openArena, startContestant } from '../bench.ts'
 import { type Bound, type Column, type Sample, summarize } from '../figures.ts'
 import { heapOf } from '../inspector.ts'
 import { type PageSize, sizeText } from '../page.ts'
-import { memoryOf } from '../process-use.ts'
+import { privateMemoryOf } from '../process-use.ts'
 import { newShopper } from '../shopper.ts'
 import { middleOf } from '../turns.ts'
 import { Unmeasurable } from '../unmeasurable.ts'
@@ -78,10 +78,10 @@ async function measure(
   try {
     await visitPages(1)
     await sleep(quietMs)
-    const { privateMb: onePageMb } = await memoryOf(pid)
+    const onePageMb = await privateMemoryOf(pid)
     await visitPages(many)
     await sleep(quietMs)
-    const { privateMb: fullMb } = await memoryOf(pid)
+    const fullMb = await privateMemoryOf(pid)
     for (let i = 0; i < 3; i++) await shopper.visit(new URL('/.bench/collect', url))
     return { onePageMb, fullMb, heldMb: inspector && (await heapOf(inspector)) }
   } finally {
