@@ -171,9 +171,10 @@ function auditShoppers(
   { showings, isOffer, draws }: AuditOptions,
 ): ShopperAudit {
   const labelled = showings.filter(({ labels }) => labels.get(attribute))
-  const asked = (Object.keys(outcomes) as Outcome[]).filter(
-    (outcome) => outcome !== 'offered' || isOffer,
-  )
+  // Where everybody took one thing, to be served and to find are the same.
+  const isManyTaken = labelled.some(({ taken }) => taken.size > 1)
+  const isAsked = { served: true, found: isManyTaken, offered: isOffer !== undefined }
+  const asked = (Object.keys(outcomes) as Outcome[]).filter((outcome) => isAsked[outcome])
   const groups = Map.groupBy(labelled, ({ labels }) => labels.get(attribute) ?? '')
   return {
     attribute,

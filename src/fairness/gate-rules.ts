@@ -97,6 +97,8 @@ function parity(attribute: string, audit: OutcomeAudit, { limits }: RuleContext)
 }
 
 function hitRate(attribute: string, audit: OutcomeAudit, { limits, q }: RuleContext): Check[] {
+  // With one group left there are no others.
+  if (!audit.parity) return []
   return audit.gaps
     .filter(({ group }) => !Object.hasOwn(audit.thin, group))
     .map(({ group, gap }) => {
@@ -104,7 +106,7 @@ function hitRate(attribute: string, audit: OutcomeAudit, { limits, q }: RuleCont
       return {
         id: `hit-rate.${attribute}.${group}`,
         verdict: isBehind ? 'failed' : 'passed',
-        detail: `behind the others by ${shown(gap)}; surely over ${limits.hitRateGap} fails`,
+        detail: `behind the others by ${shown(gap)}, fails when surely over ${limits.hitRateGap}`,
       }
     })
 }
@@ -125,7 +127,7 @@ function pricesSeen({ prices, minimum }: AuditResult, { limits, q }: RuleContext
           return {
             id,
             verdict: isApart && q(id) <= limits.q ? 'failed' : 'passed',
-            detail: `price against the others' ${shown(meanGap, 4)}; surely over ${limits.priceGap} fails`,
+            detail: `price against the others' ${shown(meanGap, 4)}, fails when surely over ${limits.priceGap}`,
           }
         }),
     ]

@@ -26,7 +26,7 @@ export interface Forest {
   readonly show: (value: number) => string
 }
 
-const size = { width: 720, labels: 190, right: 24, row: 30, top: 24, axis: 34 }
+const size = { width: 720, letter: 8, right: 24, row: 30, top: 24, axis: 34 }
 
 /** Draws groups below one another on one axis. What is drawn stands in a table beside it too. */
 export function forest(chart: Forest): HtmlEscapedString | Promise<HtmlEscapedString> {
@@ -48,24 +48,30 @@ ${
   html`<line class="guide" x1="${axis.at(guide.value)}" x2="${axis.at(guide.value)}" y1="${size.top}" y2="${bottom}"/>
 <text class="axis" x="${axis.at(guide.value)}" y="${size.top - 8}" text-anchor="start">${guide.label}</text>`
 }
-${rows.map((row, index) => drawRow(row, size.top + (index + 0.5) * size.row, axis.at))}
+${rows.map((row, index) => drawRow(row, size.top + (index + 0.5) * size.row, axis))}
 </svg></div>`
 }
 
-function drawRow({ label, mark, beside, isThin, isApart }: ForestRow, y: number, at: At) {
+function drawRow(row: ForestRow, y: number, { left, at }: Axis) {
+  const { label, mark, beside, isThin, isApart } = row
   const kind = isThin ? 'thin' : isApart ? 'apart' : 'sound'
   return html`<g class="${kind}">
-<text x="${size.labels - 12}" y="${y + 5}" text-anchor="end">${label}</text>
+<text x="${left - 14}" y="${y + 5}" text-anchor="end">${label}</text>
 <line class="whisker" x1="${at(mark.low)}" x2="${at(mark.high)}" y1="${y}" y2="${y}"/>
 ${beside !== undefined && html`<circle class="beside" cx="${at(beside)}" cy="${y}" r="5"/>`}
 ${isApart ? html`<path d="M${at(mark.value)} ${y - 7}l7 7l-7 7l-7 -7z"/>` : html`<circle cx="${at(mark.value)}" cy="${y}" r="6"/>`}
 </g>`
 }
 
-type At = (value: number) => number
+interface Axis {
+  /** Where it begins: right of the labels. */
+  readonly left: number
+  readonly ticks: readonly number[]
+  at(value: number): number
+}
 
 /** An axis that holds every interval, its ticks round numbers. */
-function axisOf({ rows, scale, band, fair, guide }: Forest): { at: At; ticks: readonly number[] } {
+function axisOf({ rows, scale, band, fair, guide }: Forest): Axis {
   const isRatio = scale === 'ratio'
   const values = [
     ...rows.flatMap(({ mark, beside }) => [mark.low, mark.value, mark.high, beside ?? mark.value]),
@@ -77,13 +83,15 @@ function axisOf({ rows, scale, band, fair, guide }: Forest): { at: At; ticks: re
   const [least, most] = [Math.min(...values.map(place)), Math.max(...values.map(place))]
   const ticks = isRatio ? ratioTicks(least, most) : linearTicks(least, most)
   const [first, last] = [place(ticks[0] as number), place(ticks.at(-1) as number)]
-  const width = size.width - size.labels - size.right
+  const left = 40 + size.letter * Math.max(0, ...rows.map(({ label }) => label.length))
+  const width = size.width - left - size.right
   return {
+    left,
     ticks,
     at(value) {
       const share = (place(isRatio ? Math.max(value, 1e-9) : value) - first) / (last - first)
       const inside = Math.min(1, Math.max(0, Number.isNaN(share) ? 0 : share))
-      return Math.round((size.labels + inside * width) * 10) / 10
+      return Math.round((left + inside * width) * 10) / 10
     },
   }
 }

@@ -11,7 +11,11 @@ export function shopperSection(audit: ShopperAudit, gate: GateOutcome) {
   const { attribute, outcomes, quality, unknown } = audit
   return html`<section>
 <h2>Shoppers by ${attribute}</h2>
-<p class="soft">${attribute} is a label of this audit. No ranking has seen it, unless it is the country of the visit.${
+<p class="soft">${
+    attribute === 'country'
+      ? 'The country of a visit is contextual: a ranking may know it.'
+      : `No ranking has seen this: ${attribute} is a label of the audit.`
+  }${
     unknown > 0 && ` ${unknown} rankings of shoppers whose ${attribute} is not known are left out.`
   }</p>
 ${outcomes.map((outcome) => outcomePart(attribute, outcome, gate))}
@@ -55,7 +59,7 @@ difference may be over ${whole(gateLimits.parityDifference)} and the ratio under
       : 'Fewer than two groups have enough data to be compared.'
   }</p>
 <details><summary>Numbers</summary><div class="scroll"><table>
-<thead><tr><th>Group</th><th class="n">Shoppers</th><th class="n">Of how many</th><th class="n">Worth</th>
+<thead><tr><th>Group</th><th class="n">Shoppers</th><th class="n">Cases</th><th class="n">Independent</th>
 <th class="n">Rate</th><th class="n">Behind the others</th><th class="n">q</th><th>Enough?</th></tr></thead>
 <tbody>${rates.map(({ group, shoppers, trials, effective, rate }) => {
     const gap = gapOf.get(group)

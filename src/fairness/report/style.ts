@@ -24,7 +24,7 @@ section, header { background: var(--card); border: 1px solid var(--line); border
 .soft { color: var(--soft); font-size: .92rem }
 .verdict { font-size: 1.15rem; font-weight: 650 }
 .passed { color: var(--yes) } .failed { color: var(--no) } .not-enough { color: var(--some) }
-svg { width: 100%; min-width: 34rem; height: auto; overflow: visible; font: 14px system-ui, sans-serif }
+svg { width: 100%; min-width: 30rem; height: auto; overflow: visible; font: 14px system-ui, sans-serif }
 svg text { fill: var(--ink) } svg .axis { fill: var(--soft); font-size: 12.5px }
 svg .band { fill: var(--band) } svg .tick { stroke: var(--line) }
 svg .guide { stroke: var(--some); stroke-dasharray: 2 4 }
@@ -37,11 +37,12 @@ svg g .beside { fill: var(--card); stroke: currentColor; stroke-width: 2 }
 table { border-collapse: collapse; width: 100%; font-size: .92rem }
 th, td { text-align: left; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
 th { color: var(--soft); font-weight: 500 }
+td:first-child { min-width: 8rem } td.passed, td.failed, td.not-enough { white-space: nowrap; padding-right: 1.2rem }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .facts { display: flex; flex-wrap: wrap; gap: .4rem 2rem }
 .facts dt { color: var(--soft); font-size: .85rem } .facts dd { font-size: 1.2rem; font-weight: 600 }
 details summary { cursor: pointer; color: var(--accent) }
-code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere }
+code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere } td code { overflow-wrap: normal }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 @media print { body { background: none } section, header { break-inside: avoid } }
 `
