@@ -36,7 +36,8 @@ function improve(host, root) {
   })
   document.addEventListener('focusin', ({ target }) => {
     const notice = bar.firstElementChild
-    if (target === host || !notice || dialog.open) return
+    // Not when a pointer has put it there: a page that moves under the pointer is clicked elsewhere.
+    if (target === host || !notice || dialog.open || !target.matches(':focus-visible')) return
     const above = notice.getBoundingClientRect()
     const own = target.getBoundingClientRect()
     const isUnder = own.bottom > above.top && own.top < above.bottom && own.left < above.right && own.right > above.left
