@@ -1,8 +1,18 @@
+import { join } from 'node:path'
 import { ConfigError } from '../errors.ts'
-import { readBaskets, readCatalogue, readProvenance, writeModel } from '../training/files.ts'
+import { readItems } from '../lab/index.ts'
+import {
+  createCheckpointFile,
+  openText,
+  readBaskets,
+  readCatalogue,
+  readProvenance,
+  writeModel,
+} from '../training/files.ts'
 import {
   type Baskets,
   defaults,
+  type Item,
   quick,
   quickBaskets,
   type Settings,
@@ -13,9 +23,21 @@ import { command, type Io } from './command.ts'
 
 const data = 'examples/storefront/data'
 
+/** Where `limen data import` leaves what each option wants. */
+const logFiles = {
+  catalogue: 'items.jsonl.gz',
+  baskets: 'visits-train.jsonl.gz',
+  valid: 'visits-valid.jsonl.gz',
+  about: 'about.json',
+} as const
+
 export const train = command({
-  summary: 'Train a model on baskets and write it with its manifest and card.',
+  summary: 'Train a model on baskets or visits and write it with its manifest and card.',
   options: {
+    log: {
+      type: 'string',
+      description: 'Folder that `limen data import` wrote: stands for the next four',
+    },
     catalogue: {
       type: 'string',
       default: `${data}/catalogue.tsv`,
@@ -54,21 +76,35 @@ export const train = command({
       type: 'string',
       description: `Neighbours of an item in the graph; 0 for none (${defaults.neighbours})`,
     },
+    'max-bytes': {
+      type: 'string',
+      description: 'Most bytes of the file: vectors and neighbours are cut to fit',
+    },
+    'consent-dropout': {
+      type: 'string',
+      description: 'Percent of the examples whose history is hidden (30)',
+    },
+    'new-items': {
+      type: 'boolean',
+      description: 'Rows for items that nobody looked at yet, by their words (with --log: always)',
+    },
+    checkpoint: { type: 'string', description: 'File to keep how far a run is, once a minute' },
+    resume: { type: 'boolean', description: 'Go on from the --checkpoint, to the same bytes' },
     created: { type: 'string', description: 'Date in the manifest (day of the newest basket)' },
     quick: { type: 'boolean', description: 'A small sample, in seconds; the model is of no use' },
     json: { type: 'boolean', description: 'Print the manifest without its catalogue as JSON' },
   },
   async run(values, io) {
     const settings = { ...(values.quick && quick), ...readSettings(values) }
-    const provenance = await readProvenance('--about', values.about)
-    const { products, report } = await readCatalogue('--catalogue', values.catalogue)
-    if (report.kept < report.rows)
-      io.error(`--catalogue: ${report.rows - report.kept} rows left out`)
-    const baskets = await readBaskets('--baskets', values.baskets)
-    const valid = await readBaskets('--valid', values.valid)
+    const paths = pathsOf(values)
+    const provenance = await readProvenance('--about', paths.about)
+    const products = await readProducts(paths.catalogue, io)
+    const baskets = await readBaskets('--baskets', paths.baskets)
+    const valid = await readBaskets('--valid', paths.valid)
     showProblems('--baskets', baskets, io)
     showProblems('--valid', valid, io)
 
+    const checkpoint = await openCheckpoint(values)
     const started = performance.now()
     const trained = await trainModel(
       {
@@ -79,6 +115,7 @@ export const train = command({
         settings,
         ...(values.created !== undefined && { created: values.created }),
         now: () => performance.now(),
+        ...checkpoint,
       },
       io.progress,
     )
@@ -106,6 +143,41 @@ export const train = command({
   },
 })
 
+type Values = Readonly<Record<string, string | boolean | undefined>>
+
+/** A folder stands for the options that are not given. */
+function pathsOf(values: Values): Record<keyof typeof logFiles, string> {
+  const names = Object.keys(logFiles) as (keyof typeof logFiles)[]
+  const paths = names.map((name) => {
+    const given = values[name] as string
+    const isUsual = given === train.options[name]?.default
+    const path =
+      values.log !== undefined && isUsual ? join(String(values.log), logFiles[name]) : given
+    return [name, path] as const
+  })
+  return Object.fromEntries(paths) as Record<keyof typeof logFiles, string>
+}
+
+/** A product feed, or the items that `limen data import` wrote. */
+async function readProducts(path: string, io: Io): Promise<readonly Item[]> {
+  if (/\.jsonl(\.gz)?$/.test(path)) {
+    const items = await readItems(openText('--catalogue', path), { option: '--catalogue' })
+    return [...items.values()]
+  }
+  const { products, report } = await readCatalogue('--catalogue', path)
+  if (report.kept < report.rows) io.error(`--catalogue: ${report.rows - report.kept} rows left out`)
+  return products
+}
+
+async function openCheckpoint({ checkpoint, resume }: Values) {
+  if (checkpoint === undefined) {
+    if (resume) throw new ConfigError('--resume', 'needs --checkpoint FILE, to go on from it')
+    return {}
+  }
+  const { read, save } = createCheckpointFile(String(checkpoint))
+  return { save, ...(resume && { resume: await read() }) }
+}
+
 const shownProblems = 10
 
 function showProblems(option: string, { baskets, problems }: Baskets, io: Io): void {
@@ -123,11 +195,23 @@ const numbers = {
   epochs: [1, 100, 1],
   history: [1, 64, 1],
   neighbours: [0, 256, 1],
+  'max-bytes': [1000, 2 ** 30, 1],
+  'consent-dropout': [0, 100, 1],
 } as const
 
-function readSettings(values: Readonly<Record<string, unknown>>): Partial<Settings> {
-  const settings: Record<string, number> = {}
-  for (const [name, [least, most, step]] of Object.entries(numbers)) {
+function readSettings(values: Values): Partial<Settings> {
+  const { 'max-bytes': maxBytes, 'consent-dropout': percent, ...rest } = readNumbers(values)
+  return {
+    ...rest,
+    ...(maxBytes !== undefined && { maxBytes }),
+    ...(percent !== undefined && { consentDropout: percent / 100 }),
+    ...(values['new-items'] && { newItems: true }),
+  }
+}
+
+function readNumbers(values: Values) {
+  const settings: Partial<Record<keyof typeof numbers, number>> = {}
+  for (const [name, [least, most, step]] of Object.entries(numbers) as Entry[]) {
     const text = values[name]
     if (text === undefined) continue
     const value = Number(text)
@@ -144,9 +228,11 @@ function readSettings(values: Readonly<Record<string, unknown>>): Partial<Settin
   return settings
 }
 
+type Entry = [keyof typeof numbers, readonly [number, number, number]]
+
 /** The command that makes the same model again; where it is written makes no difference. */
-function commandLine(values: Readonly<Record<string, unknown>>): string {
-  const skipped = new Set(['out', 'json'])
+function commandLine(values: Values): string {
+  const skipped = new Set(['out', 'json', 'checkpoint', 'resume'])
   const given = Object.entries(train.options).flatMap(([name, { default: usual }]) => {
     const value = values[name]
     if (skipped.has(name) || value === undefined || value === false || value === usual) return []

@@ -5,6 +5,7 @@ import { levels, rankByModel } from './levels.ts'
 import {
   halfBasket,
   measure,
+  nextClick,
   nextLine,
   type Protocol,
   type Quality,
@@ -18,7 +19,9 @@ export type Metrics = Manifest['metrics']
 const compared = {
   nextLine: ['popularity', 'markov', 'sequentialRules', 'itemKnn', 'sessionKnn'],
   halfBasket: ['popularity', 'sequentialRulesSummed', 'itemKnnSummed', 'sessionKnn'],
+  nextClick: ['popularity', 'markov', 'sequentialRules', 'vmisKnn'],
 } as const
+type ProtocolName = keyof typeof compared
 
 export interface CompareOptions {
   readonly model: RankingModel
@@ -27,16 +30,20 @@ export interface CompareOptions {
   readonly known: readonly Order[]
   readonly asked: readonly Order[]
   readonly seed: number
+  /** Whether visits are asked too, click by click. */
+  readonly repeats: boolean
   readonly onMethod: (name: string) => void
 }
 
 /** Measures the model, at every level of permission, and the simple methods on the same questions. */
-export function compare({ model, table, known, asked, seed, onMethod }: CompareOptions): Metrics {
-  const protocols: Readonly<Record<keyof typeof compared, Protocol>> = {
+export function compare(options: CompareOptions): Metrics {
+  const { model, table, known, asked, seed, repeats, onMethod } = options
+  const protocols: Readonly<Partial<Record<ProtocolName, Protocol>>> = {
     nextLine: nextLine(asked),
     halfBasket: halfBasket(asked, seed),
+    ...(repeats && { nextClick: nextClick(asked) }),
   }
-  const names = Object.keys(compared) as (keyof typeof compared)[]
+  const names = Object.keys(protocols) as ProtocolName[]
   const metrics = Object.fromEntries(names.map((name) => [name, {} as Record<string, Quality>]))
   const methods = new Set(names.flatMap((name) => [...compared[name]]))
 
@@ -60,9 +67,9 @@ export function compare({ model, table, known, asked, seed, onMethod }: CompareO
   }
   return metrics as unknown as Metrics
 
-  function note(used: readonly (keyof typeof compared)[], method: string, rank: Rank): void {
+  function note(used: readonly ProtocolName[], method: string, rank: Rank): void {
     for (const name of used) {
-      const quality = measure(protocols[name], table.ids.length, rank)
+      const quality = measure(protocols[name] as Protocol, table.ids.length, rank)
       Object.assign(metrics[name] ?? {}, { [method]: rounded(quality) })
     }
   }

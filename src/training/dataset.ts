@@ -31,6 +31,8 @@ export interface ItemTable {
   readonly firstRows: readonly number[]
   readonly contextRows: number
   toOrder(basket: Basket): Order
+  /** Row of an item's leaf category in the context table. */
+  categoryOf(item: Item): number
 }
 
 export interface ItemTableOptions {
@@ -63,12 +65,13 @@ export function createItemTable(options: ItemTableOptions): ItemTable {
   const ids = known.map(([id]) => id)
   const rows = new Map(ids.map((id, row) => [id, row]))
   const contexts = createContexts(products, baskets)
+  const categoryOf = ({ categories }: Pick<Item, 'categories'>) =>
+    contexts.row('category', categories.at(-1) ?? '')
   return {
     ids,
     popularity: Float64Array.from(known, ([, { recent }]) => recent),
-    category: Int32Array.from(ids, (id) =>
-      contexts.row('category', product.get(id)?.categories.at(-1) ?? ''),
-    ),
+    category: Int32Array.from(ids, (id) => categoryOf(product.get(id) ?? { categories: [] })),
+    categoryOf,
     contexts: contexts.inputs,
     firstRows: contexts.firstRows,
     contextRows: contexts.size,

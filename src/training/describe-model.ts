@@ -28,6 +28,8 @@ export interface Described {
   readonly settings: Settings
   readonly choice: { readonly epochs: number; readonly weights: NeighbourWeights }
   readonly table: ItemTable
+  /** Items that got a row by their words alone. */
+  readonly added: readonly unknown[]
   readonly file: Uint8Array<ArrayBuffer>
   readonly metrics: Metrics
 }
@@ -37,7 +39,7 @@ export async function describeModel(described: Described): Promise<Manifest> {
   const { provenance, settings, choice, table, file, metrics } = described
   const window = daysOf(described.baskets)
   const tested = daysOf(described.valid)
-  const { seed: _, epochs: __, top, history, ...rest } = settings
+  const { seed: _, epochs: __, top, history, repeats, newItems: ___, ...rest } = settings
   return {
     format: 1,
     id: `${provenance.name}-${window[1]}`,
@@ -58,6 +60,8 @@ export async function describeModel(described: Described): Promise<Manifest> {
       seed: settings.seed,
       epochs: choice.epochs,
       ...rest,
+      ...(repeats && { repeats: 'yes' }),
+      ...(described.added.length > 0 && { newItems: described.added.length }),
       sequenceStrength: choice.weights.sequence.strength,
       sequenceDecay: choice.weights.sequence.decay,
       setStrength: choice.weights.set.strength,

@@ -43,7 +43,9 @@ export interface ExampleOptions {
   readonly halfLifeDays: number
   readonly lastDay: number
   /** Whether what a visit holds may be its next item again, as a page may be opened twice. */
-  readonly repeats?: boolean
+  readonly repeats?: boolean | undefined
+  /** Share of the examples that miss the history of the visit; half of these miss its current item too. */
+  readonly consentDropout?: number | undefined
 }
 
 /** Lines after the current one that count as its answer, the nearest one most. */
@@ -113,7 +115,8 @@ export function drawExamples(
 
   /** Consent dropout: what a shopper may have refused is missing at random. */
   function note(index: number, place: number, newest: number): void {
-    const [nothing, currentOnly] = [0.15, 0.3]
+    const currentOnly = options.consentDropout ?? 0.3
+    const nothing = currentOnly / 2
     const draw = random.next()
     orderOf[length] = index
     placeOf[length] = place

@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from 'node:fs'
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -91,6 +92,17 @@ export async function readProvenance(
     throw new ConfigError(option, 'limits must be a list of sentences')
   }
   return { ...value, limits } as unknown as Provenance
+}
+
+/** A file that holds how far a run is. It is there whole or not at all. */
+export function createCheckpointFile(path: string) {
+  return {
+    read: () => read('--resume', path),
+    save(bytes: Uint8Array): void {
+      writeFileSync(`${path}.part`, bytes)
+      renameSync(`${path}.part`, path)
+    },
+  }
 }
 
 /** Writes the model's file, its manifest and its card to a folder. */

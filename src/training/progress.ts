@@ -5,10 +5,14 @@ export type Progress = (line: string) => void
 export function createMeter(progress: Progress, now: () => number) {
   return function start(stage: string) {
     const started = now()
+    let before: number | undefined
     progress(stage)
     return (done: number) => {
+      // A run that goes on did the first part another time.
+      before ??= done
       const gone = (now() - started) / 1000
-      const left = done > 0.01 ? `, ${duration((gone * (1 - done)) / done)} left` : ''
+      const part = done - before
+      const left = part > 0.01 ? `, ${duration((gone * (1 - done)) / part)} left` : ''
       progress(`${stage}: ${Math.floor(100 * done)} %${left}`)
     }
   }

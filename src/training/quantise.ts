@@ -34,6 +34,13 @@ export interface NeighbourTable {
   readonly positions: Float32Array
 }
 
+/** What is learned of items, contexts and positions: a network, or one that was made wider. */
+export interface Trained {
+  readonly size: Network['size']
+  readonly units: Float64Array
+  readonly parameters: Network['parameters']
+}
+
 /** How far below every item the padding row is. */
 const neverShown = -1e9
 
@@ -46,7 +53,7 @@ export type NeighbourWeights = Readonly<
 const sequentialKinds: ReadonlySet<string> = new Set(['view'])
 
 export function quantise(
-  network: Network,
+  network: Trained,
   neighbours: Neighbours,
   weights: NeighbourWeights,
 ): RankingModel {

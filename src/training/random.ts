@@ -8,7 +8,12 @@ export interface Random {
   normal(): number
   /** Puts a list in random order, in place. */
   shuffle<List extends { [index: number]: unknown; readonly length: number }>(list: List): List
+  /** All that decides the numbers to come, and the way back to it. */
+  state(): RandomState
+  restore(state: RandomState): void
 }
+
+export type RandomState = readonly [number, number, number, number]
 
 /** sfc32 (Chris Doty-Humphrey's Small Fast Chaotic generator, 128 bits of state). */
 export function createRandom(seed: number): Random {
@@ -33,6 +38,10 @@ export function createRandom(seed: number): Random {
   return {
     next,
     below,
+    state: () => [a, b, c, counter],
+    restore(state) {
+      ;[a, b, c, counter] = state
+    },
     // Box and Muller; 1 − u is never zero.
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
     shuffle(list) {

@@ -25,6 +25,14 @@ export interface Settings {
   readonly pairBackward: number
   /** Added to each item's pairs, so that a rare item's few stay a weak hint. */
   readonly pairSmoothing: number
+  /** Whether what a visit holds may be its next item again. */
+  readonly repeats?: boolean
+  /** Share of the examples whose history is hidden, as if it were not permitted (0.3). */
+  readonly consentDropout?: number
+  /** Whether items that nobody has looked at yet get a row, by their words and categories. */
+  readonly newItems?: boolean
+  /** The file may be no larger: vectors and neighbours are cut to fit. */
+  readonly maxBytes?: number
 }
 
 export const defaults: Settings = {
@@ -42,6 +50,17 @@ export const defaults: Settings = {
   pairWindow: 5,
   pairBackward: 0.5,
   pairSmoothing: 4,
+}
+
+/** What is otherwise when the record is of visits rather than baskets. */
+export const clicks: Partial<Settings> = {
+  epochs: 4,
+  halfLifeDays: 60,
+  validationDays: 7,
+  linesPerOrder: 8,
+  setWeight: 1,
+  repeats: true,
+  newItems: true,
 }
 
 /** Small enough to try everything in seconds; the model is of no use. */

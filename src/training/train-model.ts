@@ -1,33 +1,36 @@
-import type { Product } from '../catalogue/product.ts'
 import { ConfigError } from '../errors.ts'
+import { sha256 } from '../lib/bytes.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { Basket } from './baskets.ts'
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
+import { choose, count, learn, thin } from './choose.ts'
 import { type CompareOptions, compare } from './compare.ts'
-import { createItemTable, type ItemTable, type Order } from './dataset.ts'
+import { createItemTable, type Item, type ItemTable, type Order } from './dataset.ts'
 import { describeModel, type Provenance } from './describe-model.ts'
-import { fitNetwork } from './fit.ts'
-import { keepNeighbours, type Neighbours } from './neighbours.ts'
-import type { Network } from './network.ts'
+import { fitBytes } from './fit-bytes.ts'
+import { describeNewItems, newItems, widenNeighbours, withNewItems } from './new-items.ts'
 import { writeOnnxFile } from './onnx-file.ts'
-import { countPairs } from './pairs.ts'
 import { createMeter, type Progress } from './progress.ts'
-import { halfBasket, measure, nextLine } from './protocols.ts'
 import { quantise, type RankingModel } from './quantise.ts'
-import { defaults, type Settings } from './settings.ts'
-import { rankByNetwork, tuneNeighbours, worth } from './tune.ts'
+import { clicks, defaults, type Settings } from './settings.ts'
 
 export interface TrainOptions {
-  readonly products: readonly Product[]
-  /** What to learn from. */
+  readonly products: readonly Item[]
+  /** What to learn from: baskets, or visits. */
   readonly baskets: readonly Basket[]
-  /** Later baskets, on which quality is measured and nothing is learned. */
+  /** Later ones, on which quality is measured and nothing is learned. */
   readonly valid: readonly Basket[]
   readonly provenance: Provenance
+  /** What is otherwise than the defaults, which are other ones for visits than for baskets. */
   readonly settings?: Partial<Settings>
   /** ISO 8601 date; the day of the newest training basket if absent. */
   readonly created?: string
   /** In milliseconds, for the time left. */
   readonly now: () => number
+  /** A checkpoint of the same run, to go on from. */
+  readonly resume?: Uint8Array
+  /** Keeps a checkpoint, about once a minute. */
+  readonly save?: (checkpoint: Uint8Array) => void
 }
 
 export interface TrainedModel {
@@ -38,35 +41,74 @@ export interface TrainedModel {
   readonly table: ItemTable
 }
 
+/** More orders than this are asked only in part; `limen eval` asks all. */
+const mostAsked = 2500
+const millisecondsBetweenSaves = 60_000
+
 /** Trains a model, measures it and writes its file and manifest. The same options give the same bytes. */
 export async function trainModel(options: TrainOptions, progress: Progress): Promise<TrainedModel> {
-  const settings = { ...defaults, ...options.settings }
   const { products, baskets } = options
   const start = createMeter(progress, options.now)
+  const valid = thin(options.valid, mostAsked)
   checkWindows(options)
-  const table = createItemTable({ products, baskets, ...settings })
-  if (table.ids.length < settings.top) {
+  const isOfVisits = baskets.some(({ kinds }) => kinds?.includes('v'))
+  const given = { ...defaults, ...(isOfVisits && clicks), ...options.settings }
+  const table = createItemTable({ products, baskets, ...given })
+  if (table.ids.length < given.top) {
     throw new ConfigError(
       'baskets',
-      `only ${table.ids.length} items of the catalogue are in ${settings.minBaskets} baskets or more; ${settings.top} are needed`,
+      `only ${table.ids.length} items of the catalogue are in ${given.minBaskets} baskets or more; ${given.top} are needed`,
     )
   }
+  const added = given.newItems ? newItems(products, table) : []
+  const wide = withNewItems(table, added)
+  const size = { items: wide.ids.length, contextRows: table.contextRows, history: given.history }
+  const settings = { ...given, ...fitBytes(size, given) }
   const known = toOrders(baskets, table)
-  const asked = toOrders(options.valid, table)
 
-  const choice = choose(known, table, settings, start('Choosing on the last days'))
-  const network = learn(known, table, { ...settings, epochs: choice.epochs }, start('Training'))
+  const key = await keyOf(settings, options)
+  const from = options.resume && decodeCheckpoint(options.resume, key)
+  const keep = createKeeper(options, key)
+  const choice =
+    from?.choice ??
+    choose(known, table, {
+      settings,
+      onStep: start('Choosing on the last days'),
+      onState: keep,
+      best: from?.best,
+      from: from?.fit,
+    })
+  const network = learn(known, table, {
+    settings: { ...settings, epochs: choice.epochs },
+    onStep: start('Training'),
+    onState: (stateOf) =>
+      keep(() => ({ best: { worth: 0, epochs: choice.epochs }, choice, fit: stateOf() })),
+    from: from?.choice && from.fit,
+  })
   const neighbours = count(known, table, settings)
-  const model = quantise(network, neighbours, choice.weights)
+  const rows = new Map(products.map((item) => [item.id, item]))
+  const items = wide.ids.map((id) => rows.get(id) as Item)
+  const model =
+    added.length > 0
+      ? quantise(
+          describeNewItems(network, items),
+          widenNeighbours(neighbours, items.length),
+          choice.weights,
+        )
+      : quantise(network, neighbours, choice.weights)
 
-  const measuring = { model, table, known, asked, seed: settings.seed }
   const metrics = compare({
-    ...measuring,
+    model,
+    table: wide,
+    known,
+    asked: toOrders(valid, wide),
+    seed: settings.seed,
+    repeats: settings.repeats === true,
     onMethod: (name) => progress(`Measuring ${name}`),
   } satisfies CompareOptions)
   const file = writeOnnxFile(model, { contexts: table.contexts.length, top: settings.top })
-  const described = { ...options, settings, choice, table, file, metrics }
-  return { file, manifest: await describeModel(described), model, table }
+  const described = { ...options, valid, settings, choice, table: wide, added, file, metrics }
+  return { file, manifest: await describeModel(described), model, table: wide }
 }
 
 function checkWindows({ baskets, valid }: TrainOptions): void {
@@ -87,75 +129,25 @@ function timesOf(baskets: readonly Basket[]): string[] {
 }
 
 /** In order of time; baskets without a known item are left out. */
-function toOrders(baskets: readonly Basket[], table: ItemTable): Order[] {
+export function toOrders(baskets: readonly Basket[], table: Pick<ItemTable, 'toOrder'>): Order[] {
   const sorted = baskets.toSorted((a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0))
   return sorted.map(table.toOrder).filter(({ items }) => items.length > 0)
 }
 
-function learn(
-  orders: readonly Order[],
-  table: ItemTable,
-  settings: Settings,
-  onStep: (done: number) => void,
-  onEpoch?: (epoch: number, loss: number, network: Network) => boolean,
-): Network {
-  const window = settings.pairWindow
-  const lastDay = newest(orders)
-  return fitNetwork(orders, table, {
-    ...settings,
-    window,
-    lastDay,
-    onStep,
-    ...(onEpoch && { onEpoch }),
-  })
+/** What a checkpoint has to have in common with the run that goes on from it. */
+async function keyOf(settings: Settings, { baskets, products, resume, save }: TrainOptions) {
+  if (!resume && !save) return ''
+  const ids = products.map(({ id }) => id)
+  const parts = baskets.map(({ ts, items, kinds = '' }) => `${ts} ${items.join(' ')} ${kinds}`)
+  return sha256([JSON.stringify(settings), ...ids, ...parts].join('\n'))
 }
 
-function count(orders: readonly Order[], table: ItemTable, settings: Settings): Neighbours {
-  const pairs = countPairs(orders, {
-    items: table.ids.length,
-    window: settings.pairWindow,
-    halfLifeDays: settings.halfLifeDays,
-    backward: settings.pairBackward,
-    lastDay: newest(orders),
-  })
-  return keepNeighbours(pairs, settings.neighbours, settings.pairSmoothing)
-}
-
-/** Asks of every eighth order are enough to choose by. */
-const everyNth = 8
-
-/** Finds how many epochs help and what neighbours weigh, on the last days of the data alone. */
-function choose(
-  orders: readonly Order[],
-  table: ItemTable,
-  settings: Settings,
-  onStep: (done: number) => void,
-) {
-  const from = newest(orders) - settings.validationDays + 1
-  const before = orders.filter(({ day }) => day < from)
-  const after = orders.filter(({ day }) => day >= from)
-  if (before.length === 0 || after.length === 0) {
-    throw new ConfigError('baskets', `must span more than ${settings.validationDays} days`)
+/** Saves what there is, if the last time is long ago. */
+function createKeeper({ save, now }: TrainOptions, key: string) {
+  let last = now()
+  return (state: () => Omit<Checkpoint, 'key'>) => {
+    if (!save || now() - last < millisecondsBetweenSaves) return
+    save(encodeCheckpoint({ key, ...state() }))
+    last = now()
   }
-  const protocols = {
-    sequence: nextLine(after.filter((_, index) => index % everyNth === 0)),
-    set: halfBasket(after, settings.seed),
-  }
-  let best = { worth: -Infinity, epochs: 1 }
-  const network = learn(before, table, settings, onStep, (epoch, _, current) => {
-    const rank = rankByNetwork(current, table)
-    const each = Object.values(protocols).map((protocol) =>
-      worth(measure(protocol, table.ids.length, rank)),
-    )
-    const sum = each.reduce((total, value) => total + value, 0)
-    const isBetter = sum > best.worth
-    if (isBetter) best = { worth: sum, epochs: epoch + 1 }
-    return isBetter
-  })
-  const neighbours = count(before, table, settings)
-  return { epochs: best.epochs, weights: tuneNeighbours(network, neighbours, table, protocols) }
-}
-
-function newest(orders: readonly Order[]): number {
-  return orders.reduce((latest, { day }) => Math.max(latest, day), 0)
 }
