@@ -7,11 +7,13 @@ import {
   exposureFloor,
   type FlipResult,
   measureCost,
+  type Reorder,
+  type Showing,
 } from '../fairness/index.ts'
 import { sha256 } from '../lib/bytes.ts'
+import type { Manifest } from '../model/manifest.ts'
 import { readManifest } from '../release/folder.ts'
 import { createRandom } from '../training/random.ts'
-import type { LabelledBasket } from './audit-files.ts'
 import { flipThroughEdge } from './audit-flip.ts'
 import { groupItems, labelOf } from './audit-groups.ts'
 import type { AuditPlan } from './audit-plan.ts'
@@ -34,12 +36,12 @@ export async function readAuditedModel(option: string, path: string) {
 }
 
 /** Asks a model the questions of a plan and measures its answers. */
-export async function measureModel(
-  model: AuditedModel,
+export function measureModel(
+  { manifest, file }: AuditedModel,
   plan: AuditPlan,
+  flip: FlipResult,
   io: Io,
-): Promise<AuditResult> {
-  const { manifest, file } = model
+): AuditResult {
   const { numbers, offer, floor, shopperSpecs } = plan
   const groups = groupItems({
     manifest,
@@ -47,37 +49,34 @@ export async function measureModel(
     specs: plan.itemSpecs,
     labels: plan.itemLabels,
   })
-  const asked = askBaskets({ ...plan, manifest, seed: numbers.seed })
-  const questions = evenly(asked, numbers.sample)
-  const ranking = {
+  const questions = questionsOf(manifest, plan)
+  const { places } = numbers
+  const ranked = rankQuestions({
     manifest,
     file,
     questions,
-    places: numbers.places,
-    labelsOf: (basket: LabelledBasket) =>
-      new Map(
+    count: Math.max(places, manifest.top),
+    onStep: percent(io, `${manifest.id}: ranking`),
+  })
+  const show = (reorder: Reorder<number>): Showing[] =>
+    questions.map(({ basket, taken }, at) => ({
+      shopper: basket.shopper,
+      labels: new Map(
         shopperSpecs.map((spec) => [
           spec.attribute,
           labelOf(spec, basket.fields, plan.shopperLabels.get(basket.shopper)),
         ]),
       ),
-    onStep: percent(io, `${manifest.id}: ranking`),
-  }
+      shown: reorder(ranked[at] ?? []).slice(0, places),
+      taken: new Set(taken),
+    }))
+
   const draws = { random: createRandom(numbers.seed).next, times: numbers.resamples }
-  const before = rankQuestions(ranking)
+  const before = show((rows) => rows)
   const floored = floor && groups.get(floor.attribute)
-  const after =
-    floor &&
-    rankQuestions({
-      ...ranking,
-      reorder: exposureFloor({
-        ...floor,
-        places: numbers.places,
-        groupOf: (row) => floored?.[row] || undefined,
-      }),
-    })
+  const groupOf = (row: number) => floored?.[row] || undefined
+  const after = floor && show(exposureFloor({ ...floor, places, groupOf }))
   const offered = offer && groups.get(offer.attribute)
-  const flip = await flipSome(model, plan, questions, io)
   return audit({
     showings: after ?? before,
     items: manifest.catalogue.items.length,
@@ -88,27 +87,34 @@ export async function measureModel(
     flip,
     draws,
     ...(offer && { isOffer: (row: number) => offered?.[row] === offer.group }),
-    ...(after && { cost: measureCost(before, after, numbers.places, draws) }),
+    ...(after && { cost: measureCost(before, after, places, draws) }),
     onStep: (what) => io.progress(`${manifest.id}: ${what}`),
   })
 }
 
-/** Enough to meet every input and most of what is shown; what is exact needs no more. */
-const flippedVisits = 50
-
-function flipSome(
+/** Flips each input of some of the visits, and looks at the prices. */
+export function flipModel(
   { manifest, file }: AuditedModel,
-  { feed }: AuditPlan,
-  questions: readonly Question[],
+  plan: AuditPlan,
   io: Io,
 ): Promise<FlipResult> {
+  const { feed, numbers } = plan
+  const visits = questionsOf(manifest, plan).map(({ visit }) => visit)
   return flipThroughEdge({
     manifest,
     file,
     feed,
-    visits: evenly(questions, flippedVisits).map(({ visit }) => visit),
+    visits: evenly(visits, numbers.flips),
     onStep: percent(io, `${manifest.id}: flipping`),
   })
+}
+
+/** Of a model whose prices are not asked about. */
+export const notFlipped: FlipResult = { compared: 0, changed: [] }
+
+function questionsOf(manifest: Manifest, plan: AuditPlan): readonly Question[] {
+  const { seed, sample } = plan.numbers
+  return evenly(askBaskets({ ...plan, manifest, seed }), sample)
 }
 
 /** Some of a list, evenly drawn; 0 for all. */

@@ -147,6 +147,7 @@ function isWaiver(value: Partial<Record<keyof Waiver, unknown>> | null): boolean
 const whole = {
   places: [1, 50],
   sample: [0, 1e9],
+  flips: [0, 1e9],
   resamples: [100, 100_000],
   seed: [0, 2 ** 32 - 1],
 } as const

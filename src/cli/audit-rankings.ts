@@ -1,5 +1,4 @@
 import type { Product } from '../catalogue/product.ts'
-import type { Reorder, Showing } from '../fairness/index.ts'
 import { createEncoder, type DescribedVisit } from '../model/encode.ts'
 import { openGraph } from '../model/explain/index.ts'
 import type { Manifest } from '../model/manifest.ts'
@@ -87,31 +86,24 @@ export interface RankOptions {
   readonly manifest: Manifest
   readonly file: ArrayBuffer
   readonly questions: readonly Question[]
-  readonly places: number
-  /** The audit's labels of a shopper. */
-  readonly labelsOf: (basket: LabelledBasket) => ReadonlyMap<string, string>
-  readonly reorder?: Reorder<number>
+  /** How many of the best items. */
+  readonly count: number
   readonly onStep: (done: number) => void
 }
 
-/** What would have been shown: the file's own ranking of all items, without what is in the basket. */
-export function rankQuestions(options: RankOptions): Showing[] {
-  const { manifest, file, questions, places, labelsOf, reorder, onStep } = options
+/** The file's own ranking for each question: of all items, without what is in the basket. */
+export function rankQuestions(options: RankOptions): number[][] {
+  const { manifest, file, questions, count, onStep } = options
   const graph = openGraph(file)
   const encode = createEncoder(manifest)
-  const candidates = Math.max(places, manifest.top)
   const scores = new Float64Array(manifest.catalogue.items.length)
-  return questions.map(({ visit, visible, taken, basket }, index) => {
+  return questions.map(({ visit, visible }, index) => {
     graph.evaluate(encode(visit))
-    scores.set(Float64Array.from(graph.value(graph.scores)).subarray(0, scores.length))
+    const all = graph.value(graph.scores)
+    // The padding row comes last, and is no item.
+    for (let row = 0; row < scores.length; row++) scores[row] = Number(all[row])
     for (const row of visible) scores[row] = Number.NEGATIVE_INFINITY
-    const ranked = [...best(scores, candidates)]
     onStep((index + 1) / questions.length)
-    return {
-      shopper: basket.shopper,
-      labels: labelsOf(basket),
-      shown: (reorder ? reorder(ranked) : ranked).slice(0, places),
-      taken: new Set(taken),
-    }
+    return [...best(scores, count)]
   })
 }

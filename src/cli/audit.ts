@@ -5,7 +5,7 @@ import {
   holdGate,
   reportPage,
 } from '../fairness/index.ts'
-import { measureModel, readAuditedModel } from './audit-measure.ts'
+import { flipModel, measureModel, notFlipped, readAuditedModel } from './audit-measure.ts'
 import { readPlan } from './audit-plan.ts'
 import { command, type Io, UsageError } from './command.ts'
 import { writeFiles } from './write-files.ts'
@@ -64,6 +64,11 @@ export const audit = command({
     },
     places: { type: 'string', default: '20', description: 'Places of a ranking that are seen' },
     sample: { type: 'string', default: '0', description: 'How many questions, evenly; 0 for all' },
+    flips: {
+      type: 'string',
+      default: '50',
+      description: 'Visits whose inputs are flipped to see whether a price changes; 0 for all',
+    },
     resamples: { type: 'string', default: '1000', description: 'Draws of each interval' },
     seed: { type: 'string', default: '1', description: 'Whole number that decides all chance' },
     today: {
@@ -81,8 +86,9 @@ export const audit = command({
     const model = await readAuditedModel('--manifest', values.manifest)
     const serving = values.against && (await readAuditedModel('--against', values.against))
 
-    const result = await measureModel(model, plan, io)
-    const live = serving ? await measureModel(serving, plan, io) : undefined
+    const flip = await flipModel(model, plan, io)
+    const result = measureModel(model, plan, flip, io)
+    const live = serving ? measureModel(serving, plan, notFlipped, io) : undefined
     io.progress('')
     const gate = holdGate(result, { ...(live && { live }), waivers: plan.waivers, today })
 

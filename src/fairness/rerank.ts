@@ -65,6 +65,12 @@ export function exposureFloor<Item>(options: FloorOptions<Item>): Reorder<Item> 
   }
 }
 
+/** The items that a re-ranking put further up, for whoever explains a ranking. */
+export function movedUp<Item>(ranked: readonly Item[], reordered: readonly Item[]): Item[] {
+  const places = new Map(ranked.map((item, place) => [item, place]))
+  return reordered.filter((item, place) => place < (places.get(item) ?? -1))
+}
+
 // 0.29 · 100 is 28.999999999999996.
 const slack = 1e-9
 

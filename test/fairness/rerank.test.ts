@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { exposureFloor, type Floor } from '../../src/fairness/rerank.ts'
+import { exposureFloor, type Floor, movedUp } from '../../src/fairness/rerank.ts'
 
 /** An item is its group and its rank, such as `a0`. */
 const groupOf = (item: string) => (item.startsWith('-') ? undefined : item.slice(0, 1))
@@ -101,6 +101,19 @@ describe('whatever the ranking and the floors', () => {
         expect(keep([], most)(ranked)).toEqual(ranked)
       }),
     )
+  })
+
+  test('only items of a group with a floor are moved up', () => {
+    fc.assert(
+      fc.property(ranking, floors, places, (ranked, wanted, most) => {
+        const favoured = new Set(wanted.filter(({ share }) => share > 0).map(({ group }) => group))
+        for (const item of movedUp(ranked, keep(wanted, most)(ranked))) {
+          expect(favoured.has(groupOf(item) ?? '')).toBe(true)
+        }
+      }),
+    )
+    const ranked = list('aaab')
+    expect(movedUp(ranked, keep([{ group: 'b', share: 0.5 }], 4)(ranked))).toEqual(['b3'])
   })
 
   // So that nobody is moved for nothing: the best comes first wherever the floors allow it.
