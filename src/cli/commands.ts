@@ -50,6 +50,13 @@ export const commands: ReadonlyMap<string, Entry> = new Map([
     },
   ],
   [
+    'eval',
+    {
+      summary: 'Measure models and simple methods on later visits, at every permission',
+      load: async () => (await import('./eval.ts')).evalCommand,
+    },
+  ],
+  [
     'model',
     {
       summary: 'Look into models, and add those that were trained elsewhere',

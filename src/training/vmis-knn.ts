@@ -2,13 +2,14 @@ import type { Order } from './dataset.ts'
 import { add } from './element.ts'
 import type { Rank } from './protocols.ts'
 
-/** How many of the newest visits with an item are looked at, how many of all are kept, and how far back. */
+/** How many of the newest visits with an item are looked at, how many are kept, and how many items count. */
 const [sample, neighbours, remembered] = [1000, 100, 10]
 
 /**
- * VMIS-kNN (Kersbergen, Sprangers and Schelter, SIGMOD 2022): the visits nearest to this one, by the items
- * they share. A shared item weighs its place in this visit; a neighbour counts for less the further back
- * its newest shared item is, and an item for more the fewer visits hold it.
+ * VMIS-kNN (Kersbergen, Sprangers and Schelter, SIGMOD 2022): the visits nearest to this one, by the last
+ * items, which they share. A shared item weighs its place in this visit; a neighbour counts for less the
+ * further back its newest shared item is, and an item for more the fewer visits hold it. In a set there is
+ * no place, and all weigh the same.
  */
 export function vmisKnn(
   orders: readonly Order[],
@@ -22,15 +23,14 @@ export function vmisKnn(
   const likeness = new Float64Array(orders.length)
   const newestShared = new Uint16Array(orders.length)
 
-  const rank: Rank = ({ visible }, scores) => {
+  const rank: Rank = ({ visible, reading }, scores) => {
     scores.fill(0)
-    const near = findNear(Array.from(visible))
+    const isSet = reading === 'set'
+    const near = findNear(isSet ? visible : visible.subarray(-remembered), isSet)
     near.sort((a, b) => (likeness[b] as number) - (likeness[a] as number) || b - a)
     for (const order of near.slice(0, neighbours)) {
-      const back = newestShared[order] as number
-      const match = back < remembered ? 1 - back / remembered : 0
+      const match = isSet ? 1 : 1 - (newestShared[order] as number) / remembered
       const weight = match * (likeness[order] as number)
-      if (weight === 0) continue
       for (const item of orders[order]?.set ?? []) {
         add(scores, item, weight * (rarity[item] as number))
       }
@@ -40,14 +40,14 @@ export function vmisKnn(
   const bytes = index.starts.byteLength + index.orders.byteLength * 2 + rarity.byteLength
   return Object.assign(rank, { bytes })
 
-  function findNear(visible: readonly number[]): number[] {
+  function findNear(visible: Int32Array, isSet: boolean): number[] {
     const found: number[] = []
-    const lines = visible.slice(-sample).toReversed()
+    const lines = visible.toReversed()
     const done = new Set<number>()
     lines.forEach((item, back) => {
       if (done.has(item)) return
       done.add(item)
-      const weight = (lines.length - back) / lines.length
+      const weight = isSet ? 1 : (lines.length - back) / lines.length
       const [start, end] = [index.starts[item] as number, index.starts[item + 1] as number]
       for (const order of index.orders.subarray(Math.max(start, end - sample), end)) {
         if (likeness[order] === 0) {

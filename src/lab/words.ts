@@ -1,0 +1,72 @@
+import type { Evaluation, PermissionName, ProtocolName } from './evaluate.ts'
+import type { Figures } from './tally.ts'
+
+/** The words of the report. What has none is shown by its name. */
+export const methodWords: ReadonlyMap<string, string> = new Map([
+  ['popularity', 'Popularity'],
+  ['sequentialRules', 'Rules, from the last item'],
+  ['sequentialRulesSummed', 'Rules, from all items'],
+  ['itemKnn', 'Item-kNN, from the last item'],
+  ['itemKnnSummed', 'Item-kNN, from all items'],
+  ['vmisKnn', 'VMIS-kNN'],
+  ['current', 'Current model'],
+  ['candidate', 'Candidate model'],
+])
+
+export const protocolWords: Readonly<Record<ProtocolName, { title: string; note: string }>> = {
+  nextLine: {
+    title: 'Next line',
+    note: 'Each line of a basket is told from those before it. What is in the basket is no answer.',
+  },
+  halfBasket: {
+    title: 'Half basket',
+    note: 'A random half of the lines is told from the other half. What is in the basket is no answer.',
+  },
+  nextClick: {
+    title: 'Next click',
+    note: 'Each click of a visit is told from those before it. Any item can be next, the current one too.',
+  },
+}
+
+export const permissionWords: Readonly<Record<PermissionName, string>> = {
+  nothing: 'Nothing',
+  context: 'Context',
+  currentProduct: 'and current product',
+  all: 'and history',
+}
+
+export const figureWords: Readonly<Record<keyof Figures, string>> = {
+  hr20: 'HR@20',
+  recall20: 'R@20',
+  mrr20: 'MRR@20',
+  ndcg20: 'NDCG@20',
+  coverage20: 'Coverage@20',
+  gini20: 'Gini@20',
+}
+export const figureNames = Object.keys(figureWords) as (keyof Figures)[]
+
+export function nameOf(method: string): string {
+  return methodWords.get(method) ?? method
+}
+
+export function show({ value, standardError }: { value: number; standardError: number }): string {
+  return `${value.toFixed(2)} ± ${standardError.toFixed(2)}`
+}
+
+export function showSigned(metric: { value: number; standardError: number }): string {
+  return `${metric.value < 0 ? '−' : '+'}${show({ ...metric, value: Math.abs(metric.value) })}`
+}
+
+/** Milliseconds, to what a clock can tell. */
+export function showTime({ value, standardError }: { value: number; standardError: number }) {
+  return `${value.toFixed(3)} ± ${standardError.toFixed(3)}`
+}
+
+/** What all was asked about, in a sentence. */
+export function dataInWords({ data }: Evaluation): string {
+  return (
+    `${data.askedBaskets} visits or baskets from ${data.askedWindow.join(' to ')}, after all that was learned from ` +
+    `(simple methods: ${data.knownBaskets} from ${data.knownWindow.join(' to ')}). ${data.items} items; ` +
+    `${data.unknownShare.toFixed(1)} % of the lines are of items that no model knows, and are asked of no method.`
+  )
+}
