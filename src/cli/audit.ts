@@ -98,6 +98,7 @@ export const audit = command({
       passed: gate.passed,
       findings: gate.findings,
       checks: gate.checks,
+      notAsked: gate.notAsked,
       fairness: fairnessTable(result),
       family: gate.family,
       measured: result,
@@ -119,7 +120,8 @@ export const audit = command({
 
 const signs = { passed: '✓', failed: '✗', 'not-enough': '?' } as const
 
-function show(id: string, result: AuditResult, { checks, passed }: GateOutcome, io: Io): void {
+function show(id: string, result: AuditResult, gate: GateOutcome, io: Io): void {
+  const { checks, passed, notAsked } = gate
   io.print(`${id}: ${result.showings} rankings of ${result.shoppers} shoppers`)
   for (const { id: name, verdict, detail, waiver } of checks) {
     const words = verdict === 'not-enough' ? `not enough: ${detail}` : detail
@@ -128,6 +130,7 @@ function show(id: string, result: AuditResult, { checks, passed }: GateOutcome, 
       io.print(`  waived by ${waiver.reviewer} until ${waiver.until}: ${waiver.reason}`)
     }
   }
+  if (notAsked.length > 0) io.print(`– not asked: ${notAsked.join(', ')}`)
   io.print(passed ? 'The gate is open.' : 'The gate is closed.')
 }
 

@@ -18,6 +18,8 @@ export interface GateOutcome {
   readonly checks: readonly Check[]
   /** What failed or was too thin, in words, as a release gate shows it. */
   readonly findings: readonly string[]
+  /** Which questions nobody asked, so that no check stands for them. */
+  readonly notAsked: readonly string[]
   /** Every difference that was looked at. */
   readonly family: readonly Tested[]
 }
@@ -39,8 +41,22 @@ export function holdGate(result: AuditResult, options: GateOptions = {}): GateOu
     findings: open.map(({ id, verdict, detail }) =>
       verdict === 'failed' ? `${id}: ${detail}` : `${id}: not enough data, ${detail}`,
     ),
+    notAsked: notAsked(result, live),
     family,
   }
+}
+
+function notAsked(result: AuditResult, live: AuditResult | undefined): string[] {
+  const { items, shopperGroups, prices } = result
+  const outcomes = shopperGroups.flatMap((each) => each.outcomes)
+  const asked: readonly (readonly [question: string, isAsked: boolean])[] = [
+    ['exposure of declared groups', items.some(({ isDeclared }) => isDeclared)],
+    ['groups of shoppers', shopperGroups.length > 0],
+    ['offers', outcomes.some(({ outcome }) => outcome === 'offered')],
+    ['prices seen', prices.length > 0],
+    ['what serves now', live !== undefined],
+  ]
+  return asked.filter(([, isAsked]) => !isAsked).map(([question]) => question)
 }
 
 function waive(check: Check, waivers: readonly Waiver[], today: string): Check {

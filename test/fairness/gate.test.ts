@@ -36,6 +36,7 @@ describe('a shop that treats all alike', () => {
     const gate = holdGate(auditOf(shop))
     expect(gate.findings).toEqual([])
     expect(gate.passed).toBe(true)
+    expect(gate.notAsked).toEqual(['offers', 'prices seen', 'what serves now'])
     expect(gate.checks.map(({ id }) => id)).toEqual([
       'price-flip',
       'enough.exposure.seller',
@@ -154,6 +155,14 @@ describe('too thin is not passed', () => {
     const gate = holdGate(auditOf(shop, { prices }))
     expect(verdicts(gate.checks, 'not-enough')).toEqual(['enough.price.region'])
   })
+})
+
+test('what nobody asked is said to be so', () => {
+  const none = auditOf(shop, { declared: new Set(), shopperGroups: [] })
+  expect(holdGate(none).notAsked).toEqual([
+    ...['exposure of declared groups', 'groups of shoppers', 'offers', 'prices seen'],
+    'what serves now',
+  ])
 })
 
 describe('shoppers whose group is not known', () => {

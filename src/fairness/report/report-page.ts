@@ -73,7 +73,7 @@ function countOf({ checks }: GateOutcome): string {
 
 const order: readonly Check['verdict'][] = ['failed', 'not-enough', 'passed']
 
-function gateSection({ checks }: GateOutcome) {
+function gateSection({ checks, notAsked }: GateOutcome) {
   const sorted = order.flatMap((verdict) => checks.filter((each) => each.verdict === verdict))
   const open = sorted.filter(({ verdict }) => verdict !== 'passed')
   const passed = sorted.filter(({ verdict }) => verdict === 'passed')
@@ -81,6 +81,7 @@ function gateSection({ checks }: GateOutcome) {
 <h2>The gate</h2>
 ${open.length > 0 && checkTable(open)}
 ${passed.length > 0 && html`<details${raw(open.length === 0 ? ' open' : '')}><summary>${passed.length} checks passed</summary>${checkTable(passed)}</details>`}
+${notAsked.length > 0 && html`<p class="soft">Not asked, so nothing is said of it: ${notAsked.join(', ')}.</p>`}
 </section>`
 }
 
