@@ -72,8 +72,8 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
           .then(async (renewal) => {
             if (!renewal) return
             const consent = await verifyConsent(renewal.token, trust, now())
-            if ('reason' in consent) throw unknownKey()
-            renewed = { consent, setCookie: renewal.setCookie }
+            if ('consent' in consent) renewed = { consent, setCookie: renewal.setCookie }
+            else if (consent.reason === 'consent-untrusted') throw unknownKey()
           })
           .catch(report)
         keepAlive(context, checked)

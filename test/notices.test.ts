@@ -106,33 +106,29 @@ describe('a notice', () => {
     }
   })
 
-  test.each([
-    ['personal', page],
-    ['plain', page.replace('also', 'other')],
-  ])(
-    'is another one for who has chosen, for another language, for a signal: %s',
-    async (_, body) => {
-      const { visit, token } = await openShop({
-        way: { body, headers: kept },
-        config: { site: { origin: 'https://origin.example', languages: ['en', 'de'] } },
-      })
-      const chosen = { cookie: `${consentCookie}=${await token()}` }
-      const visitors: [HeadersInit, RegExp][] = [
-        [{}, /class="bar"[\s\S]*Accept all/],
-        [chosen, /class="chip"[\s\S]*Privacy choices/],
-        [{ 'accept-language': 'de-AT,de;q=0.9' }, /class="bar"[\s\S]*Alle akzeptieren/],
-        [{ 'sec-gpc': '1' }, /class="bar"[\s\S]*signal/],
-        [{ ...chosen, 'sec-gpc': '1' }, /class="chip"[\s\S]*Opt-out signal honoured/],
-      ]
-      for (let round = 0; round < 2; round++) {
-        for (const [headers, words] of visitors) {
-          const { body } = await visit('/product/p3', { headers })
-          expect(body).toMatch(words)
-          expect(body.match(/<limen-consent/g)).toHaveLength(1)
-        }
+  test.each<[string, Parameters<typeof openShop>[0]]>([
+    ['personal', { way: { headers: kept } }],
+    ['without a slot', { way: { body: page.replace('also', 'other'), headers: kept } }],
+    ['plain', { way: { headers: kept }, consent: { purposes: ['behavioural', 'measurement'] } }],
+  ])('is another one for who has chosen, for a language, for a signal: %s', async (_, options) => {
+    const site = { origin: 'https://origin.example', languages: ['en', 'de'] }
+    const { visit, token } = await openShop({ ...options, config: { site } })
+    const chosen = { cookie: `${consentCookie}=${await token()}` }
+    const visitors: [HeadersInit, RegExp][] = [
+      [{}, /class="bar"[\s\S]*Accept all/],
+      [chosen, /class="chip"[\s\S]*Privacy choices/],
+      [{ 'accept-language': 'de-AT,de;q=0.9' }, /class="bar"[\s\S]*Alle akzeptieren/],
+      [{ 'sec-gpc': '1' }, /class="bar"[\s\S]*signal/],
+      [{ ...chosen, 'sec-gpc': '1' }, /class="chip"[\s\S]*Opt-out signal honoured/],
+    ]
+    for (let round = 0; round < 2; round++) {
+      for (const [headers, words] of visitors) {
+        const { body } = await visit('/product/p3', { headers })
+        expect(body).toMatch(words)
+        expect(body.match(/<limen-consent/g)).toHaveLength(1)
       }
-    },
-  )
+    }
+  })
 
   test('is the same, to the byte, for everybody who has not chosen', async () => {
     const { visit } = await openShop({ way: { headers: kept } })

@@ -1,40 +1,34 @@
 import { readFileSync } from 'node:fs'
 import { decodeJwt } from 'jose'
-import { Miniflare } from 'miniflare'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consentCookie, generateKeys } from '../../src/consent/index.ts'
-import { jurisdictionIds, placesOf } from '../../src/policy/index.ts'
-import { localWorker } from '../../src/testing/index.ts'
+import { consentCookie } from '../../src/consent/index.ts'
+import { jurisdictionIds, placeOf, placesOf } from '../../src/policy/index.ts'
+import { profileCookie } from '../../src/profile/index.ts'
+import { createTestEdge, type TestEdge } from '../../src/testing/index.ts'
+import { askingPage } from './support/asking-pages.ts'
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
 
-let miniflare: Miniflare
+const shops = ['shop', 'notice', 'file'] as const
+const edges = new Map<string, TestEdge>()
+const received: Request[] = []
+
 let browser: Browser
 let shop: string
 
 beforeAll(async () => {
-  const { privateJwk, publicJwk } = await generateKeys()
-  const path = `${import.meta.dirname}/support/notice.worker.ts`
-  const worker = await localWorker({
-    name: 'shop',
-    source: {
-      contents: `export { default } from ${JSON.stringify(path)}`,
-      resolveDir: import.meta.dirname,
-    },
-    env: {
-      CONSENT_KEY: JSON.stringify({ keys: [privateJwk] }),
-      CONSENT_JWKS: JSON.stringify({ keys: [publicJwk] }),
-    },
-  })
-  miniflare = new Miniflare({ host: '127.0.0.1', port: 0, workers: [worker] })
-  shop = (await miniflare.ready).href.replace('127.0.0.1', 'localhost')
+  for (const name of shops) {
+    const config = `test/edge/support/asking-${name}.config.ts`
+    edges.set(name, await createTestEdge({ config, origin }))
+  }
+  shop = addressOf('shop')
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 })
 
 afterAll(async () => {
   await browser?.close()
-  await miniflare?.dispose()
+  for (const edge of edges.values()) await edge.dispose()
 })
 
 describe.each([
@@ -44,15 +38,14 @@ describe.each([
   const visit = (options: Visit = {}) => open({ ...options, javaScriptEnabled })
 
   test('accepts in one step, on the page they are on', async () => {
-    const page = await visit({ path: 'product/1?size=m' })
+    const page = await visit({ path: 'product/p1?size=m' })
     expect(await page.context().cookies()).toEqual([])
     await press(page, 'Accept all')
     await expectChip(page)
-    expect(page.url()).toBe(`${shop}product/1?size=m`)
+    expect(page.url()).toBe(`${shop}product/p1?size=m`)
     expect(await states(page)).toEqual({ beh: 'g', msr: 'g', ads: 'g' })
-    const [cookie] = await page.context().cookies()
-    expect(cookie).toMatchObject({ name: consentCookie, httpOnly: true, secure: true, path: '/' })
-    expect(cookie?.sameSite).toBe('Lax')
+    const cookie = (await page.context().cookies()).find(({ name }) => name === consentCookie)
+    expect(cookie).toMatchObject({ httpOnly: true, secure: true, path: '/', sameSite: 'Lax' })
   })
 
   test('refuses in one step, and is not asked again', async () => {
@@ -60,17 +53,17 @@ describe.each([
     await press(page, 'Refuse all')
     await expectChip(page)
     expect(await states(page)).toEqual({ beh: 'd', msr: 'd', ads: 'd' })
-    await page.goto(`${shop}product/2`)
+    await page.goto(`${shop}product/p2`)
     await expectChip(page)
   })
 
   test('chooses for each purpose, changes it, and withdraws', async () => {
-    const page = await visit({ path: 'product/1' })
+    const page = await visit({ path: 'product/p1' })
     await page.getByRole('link', { name: 'Choose for yourself' }).click()
     await page.getByRole('switch', { name: 'Counting what works' }).check()
     await press(page, 'Save my choices')
     await expectChip(page)
-    expect(page.url()).toBe(`${shop}product/1`)
+    expect(page.url()).toBe(`${shop}product/p1`)
     expect(await states(page)).toEqual({ ctx: 'g', beh: 'd', msr: 'g', ads: 'd' })
     const first = await claims(page)
 
@@ -91,7 +84,7 @@ describe.each([
   })
 
   test('answers a question beside a slot', async () => {
-    const page = await visit({ path: 'product/ask' })
+    const page = await visit({ path: 'product/p5' })
     const beside = page.getByRole('region', { name: 'May we suggest products' })
     await beside.getByRole('button', { name: 'Yes' }).click()
     await beside.waitFor({ state: 'hidden' })
@@ -121,7 +114,7 @@ describe.each([
   })
 
   test('in a shop that tells nobody where it links from gets an answer all the same', async () => {
-    const page = await visit({ headers: { 'x-referrer': 'no-referrer' } })
+    const page = await visit({ path: 'page/quiet' })
     await press(page, 'Refuse all')
     if (!javaScriptEnabled) await page.getByText('Your choices are saved').waitFor()
     else await expectChip(page)
@@ -168,8 +161,8 @@ describe('a page with a notice', () => {
   test.each([
     ['the banner', 'light', {}],
     ['the banner', 'dark', {}],
-    ['the banner of a notice', 'light', { place: 'US-TX', headers: { 'x-notice-mode': '1' } }],
-    ['a question beside a slot', 'dark', { path: 'product/ask' }],
+    ['the banner of a notice', 'light', { place: 'US-TX', at: 'notice' }],
+    ['a question beside a slot', 'dark', { path: 'product/p5' }],
   ] as const)('breaks no rule of accessibility with %s, %s', async (_, colorScheme, options) => {
     const page = await open({ ...options, colorScheme })
     expect(await violations(page)).toEqual([])
@@ -210,7 +203,7 @@ describe('a page with a notice', () => {
   })
 
   test('takes nothing of the shop’s style, and gives it none', async () => {
-    const [kind, rude] = [await open(), await open({ headers: { 'x-rude': '1' } })]
+    const [kind, rude] = [await open(), await open({ path: 'page/rude' })]
     for (const select of ['.bar', '.bar h2', '.bar button', '.bar a']) {
       const [one, other] = await Promise.all([kind, rude].map((page) => look(page, select)))
       expect(other, select).toEqual(one)
@@ -234,10 +227,20 @@ describe('a page with a notice', () => {
     expect(gap).toBeGreaterThanOrEqual(0)
   })
 
+  test('does not move what is clicked from under the mouse', async () => {
+    const page = await open()
+    await page.evaluate(`document.body.insertAdjacentHTML('beforeend',
+      '<button id=big style="position:absolute;left:0;top:100px;width:300px;height:650px">Big</button>')
+      globalThis.clicks = 0
+      big.addEventListener('click', () => clicks++)`)
+    await page.waitForLoadState('networkidle')
+    await page.locator('#big').click({ position: { x: 20, y: 20 } })
+    expect(await page.evaluate('[clicks, scrollY]')).toEqual([1, 0])
+  })
+
   test('works under a strict policy, with its style in a file', async () => {
     const complaints: string[] = []
-    const policy = "default-src 'self'"
-    const page = await open({ headers: { 'x-csp': policy, 'x-service': 'file' } }, complaints)
+    const page = await open({ path: 'page/strict', at: 'file' }, complaints)
     const own = await look(page, '.bar')
     expect(own).toMatchObject({ position: 'fixed', visibility: 'visible' })
     await press(page, 'Accept all')
@@ -247,7 +250,7 @@ describe('a page with a notice', () => {
   })
 
   test('shows nothing unstyled where a policy forbids its style', async () => {
-    const page = await open({ headers: { 'x-csp': "default-src 'self'" } })
+    const page = await open({ path: 'page/strict' })
     expect(await page.locator('limen-consent h2').isVisible()).toBe(false)
   })
 
@@ -264,6 +267,7 @@ describe('a page with a notice', () => {
     const asked: string[] = []
     const page = await open({ onRequest: (url) => asked.push(url) })
     await page.getByRole('link', { name: 'Choose for yourself' }).click()
+    await page.getByRole('heading', { name: 'Privacy choices' }).waitFor()
     await press(page, 'Refuse all')
     await expectChip(page)
     expect(asked.length).toBeGreaterThan(2)
@@ -314,20 +318,65 @@ describe('a page with a notice', () => {
     },
   )
 
-  test.each(jurisdictionIds.map((id) => [id, placesOf[id].split(' ')[0] ?? '']))(
-    'with nothing chosen keeps nothing in %s (%s)',
+  test.each(jurisdictionIds.map((id) => [id, placesOf[id].split(' ')[0] || 'ZZ']))(
+    'with nothing chosen keeps nothing in %s, and tells nobody apart (%s)',
     async (_, place) => {
-      const page = await open({ place: place || 'ZZ' })
-      await page.getByRole('button', { name: 'Accept all' }).waitFor()
-      await page.goto(`${shop}.limen/consent`)
-      await page.goto(`${shop}product/2`)
-      expect(await page.context().cookies()).toEqual([])
-      expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0)
+      const asked = received.length
+      const one = await open({ place, path: 'product/p5' })
+      const markup = await one.content()
+      await one.getByRole('button', { name: 'Accept all' }).waitFor()
+      await one.goto(`${shop}.limen/consent`)
+      await one.goto(`${shop}product/p2`)
+      expect(await one.context().cookies()).toEqual([])
+      expect(await one.evaluate('localStorage.length + sessionStorage.length')).toBe(0)
+
+      const other = await open({ place, path: 'product/p5' })
+      expect(await other.content()).toBe(markup)
+      expect(markup).toContain('"analytics_storage":"denied"')
+      for (const { headers } of received.slice(asked)) expect(headers.has('cookie')).toBe(false)
     },
   )
 
+  test('after a withdrawal the cookie of before it brings nothing back', async () => {
+    const page = await open({ path: 'product/p5' })
+    await press(page, 'Accept all')
+    await expectChip(page)
+    await page.reload()
+    expect(await page.locator('.yours .limen-cards a').count()).toBe(3)
+    expect(await page.content()).toContain('"analytics_storage":"granted"')
+    const [old, profile] = await cookiesOf(page, consentCookie, profileCookie)
+    expect(profile).toBeDefined()
+
+    await page.getByRole('link', { name: 'Privacy choices' }).click()
+    await page.getByRole('heading', { name: 'Privacy choices' }).waitFor()
+    await press(page, 'Withdraw all')
+    await expectChip(page)
+    expect(await cookiesOf(page, profileCookie)).toEqual([undefined])
+    await page.reload()
+    expect(await page.locator('.yours').textContent()).toBe('plain yours')
+
+    const cookie = `${consentCookie}=${old}; ${profileCookie}=${profile}`
+    const replay = () => edges.get('shop')?.fetch('/product/p5', { headers: { cookie } })
+    const shown = async () => (await (await replay())?.text()) ?? ''
+    await expect.poll(shown, { timeout: 10_000 }).toContain('plain yours')
+    expect(await shown()).toContain('"personalization_storage":"denied"')
+    expect((await replay())?.headers.getSetCookie().join()).not.toMatch(/limen-profile=[^;]/)
+  })
+
+  test('a choice is in force on pages that are kept for everybody', async () => {
+    const [said, silent] = [await open({ path: 'product/p1' }), await open({ path: 'product/p1' })]
+    await press(said, 'Accept all')
+    await expectChip(said)
+    for (let round = 0; round < 3; round++) {
+      await Promise.all([said.reload(), silent.reload()])
+      expect(await said.locator('.chip').count()).toBe(1)
+      expect(await silent.getByRole('button', { name: 'Accept all' }).count()).toBe(1)
+      expect(await silent.context().cookies()).toEqual([])
+    }
+  })
+
   test('where a notice is enough, it comes with a choice that nobody confirmed', async () => {
-    const page = await open({ place: 'US-TX', headers: { 'x-notice-mode': '1' } })
+    const page = await open({ place: 'US-TX', at: 'notice' })
     await page.getByRole('heading', { name: 'How we use your visit' }).waitFor()
     expect(await claims(page)).toMatchObject({ mech: 'default', cfm: false })
     await press(page, 'Refuse all')
@@ -341,9 +390,25 @@ interface Visit extends BrowserContextOptions {
   readonly place?: string
   readonly gpc?: boolean
   readonly language?: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly at?: (typeof shops)[number]
   readonly observe?: boolean
   readonly onRequest?: (url: string) => void
+}
+
+function origin(request: Request): Response {
+  received.push(request)
+  return askingPage(request)
+}
+
+// Browsers take a Secure cookie from http://localhost too: it is trustworthy by its host.
+function addressOf(at: string): string {
+  return edges.get(at)?.url.href.replace('127.0.0.1', 'localhost') ?? ''
+}
+
+/** What the platform knows of a request, as miniflare is told. */
+function platformOf(code: string): string {
+  const { country, region: regionCode, isEu } = placeOf(code)
+  return JSON.stringify({ country, regionCode, ...(isEu && { isEUCountry: '1' }) })
 }
 
 /** A page of the shop in a browser profile of its own. */
@@ -353,7 +418,7 @@ async function open(
     place = 'EU-DE',
     gpc,
     language = 'en',
-    headers,
+    at = 'shop',
     observe,
     onRequest,
     ...rest
@@ -363,10 +428,9 @@ async function open(
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     extraHTTPHeaders: {
-      'x-place': place,
+      'mf-cf-blob': platformOf(place),
       'accept-language': language,
       ...(gpc && { 'sec-gpc': '1' }),
-      ...headers,
     },
     ...rest,
   })
@@ -380,7 +444,7 @@ new PerformanceObserver((list) => {
   for (const { value } of list.getEntries()) shifts.push(value)
 }).observe({ type: 'layout-shift', buffered: true })`)
   }
-  await page.goto(shop + path)
+  await page.goto(addressOf(at) + path)
   return page
 }
 
@@ -396,9 +460,15 @@ async function expectChip(page: Page, status = ''): Promise<void> {
   expect(await page.locator('.bar').count()).toBe(0)
 }
 
-async function claims(page: Page): Promise<Record<string, unknown>> {
+/** Their values, or nothing. */
+async function cookiesOf(page: Page, ...names: string[]): Promise<(string | undefined)[]> {
   const cookies = await page.context().cookies()
-  return decodeJwt(cookies.find(({ name }) => name === consentCookie)?.value ?? '')
+  return names.map((wanted) => cookies.find(({ name }) => name === wanted)?.value)
+}
+
+async function claims(page: Page): Promise<Record<string, unknown>> {
+  const [token = ''] = await cookiesOf(page, consentCookie)
+  return decodeJwt(token)
 }
 
 async function states(page: Page): Promise<Record<string, string>> {

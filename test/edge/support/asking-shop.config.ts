@@ -1,0 +1,3 @@
+import { askingShop } from './asking-shop.ts'
+
+export default await askingShop()
