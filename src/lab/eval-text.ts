@@ -65,20 +65,26 @@ function protocolText(name: ProtocolName, figures: ProtocolFigures): string[] {
   ]
 }
 
+/** Fewer visits tell nothing of a segment, and their standard error nothing of them. */
+const fewestOrders = 10
+
 /** R@20 by segment: the models, and the best simple method. */
 export function segmentRows({ methods }: ProtocolFigures): Rows {
   const names = segmentMethods(methods)
   const segments = Object.keys(methods[names[0] as string]?.segments ?? {})
   return [
-    ['R@20 by segment', 'questions', ...names.map(nameOf)],
-    ...segments.map((segment) => [
-      segment,
-      String(methods[names[0] as string]?.segments[segment]?.questions ?? 0),
-      ...names.map((name) => {
-        const figures = methods[name]?.segments[segment]
-        return figures ? show(figures.recall20) : ''
-      }),
-    ]),
+    ['R@20 by segment', 'questions', 'of visits', ...names.map(nameOf)],
+    ...segments.map((segment) => {
+      const { questions = 0, orders = 0 } = methods[names[0] as string]?.segments[segment] ?? {}
+      const figures = names.map((name) => methods[name]?.segments[segment]?.recall20)
+      const isShown = orders >= fewestOrders
+      return [
+        segment,
+        String(questions),
+        String(orders),
+        ...figures.map((each) => (each && isShown ? show(each) : 'too few')),
+      ]
+    }),
   ]
 }
 

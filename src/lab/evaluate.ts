@@ -72,7 +72,13 @@ export interface MethodFigures {
   readonly figures: Figures
   /** By segment, then measure. */
   readonly segments: Readonly<
-    Record<string, Readonly<Record<'recall20' | 'mrr20', Metric>> & { readonly questions: number }>
+    Record<
+      string,
+      Readonly<Record<'recall20' | 'mrr20', Metric>> & {
+        readonly questions: number
+        readonly orders: number
+      }
+    >
   >
 }
 
@@ -227,6 +233,7 @@ function toFigures({ figures, segments }: Tally): MethodFigures {
         name,
         {
           questions: sizes.reduce((sum, size) => sum + size, 0),
+          orders: sizes.filter((size) => size > 0).length,
           recall20: ratioMean(recall20, sizes),
           mrr20: ratioMean(mrr20, sizes),
         },
