@@ -40,10 +40,11 @@ function enough(of: string, thin: Readonly<Record<string, string>>): Check {
 function thinOf(
   cells: readonly { readonly group: string; readonly shown: number; readonly positive: number }[],
   minimum: AuditResult['minimum'],
+  words?: { readonly shown: string; readonly positive: string },
 ): Record<string, string> {
   return Object.fromEntries(
     cells.flatMap((cell) => {
-      const lacks = thinness(cell, minimum)
+      const lacks = thinness(cell, minimum, words)
       return lacks ? [[cell.group, lacks]] : []
     }),
   )
@@ -116,6 +117,7 @@ function pricesSeen({ prices, minimum }: AuditResult, { limits, q }: RuleContext
     const thin = thinOf(
       gaps.map((gap) => ({ ...gap, positive: gap.items })),
       minimum,
+      { shown: 'prices', positive: 'items' },
     )
     return [
       enough(`price.${attribute}`, thin),

@@ -16,17 +16,18 @@ export interface MinimumCell {
   readonly positive: number
 }
 
-/** Model cards of smaller cells are noise; of fewer than this nothing is concluded. */
+/** Of fewer than this nothing is concluded. */
 export const minimumCell: MinimumCell = { shown: 200, positive: 30 }
 
 /** What lacks in a cell, in words, or nothing. */
 export function thinness(
   cell: { readonly shown: number; readonly positive: number },
   least: MinimumCell,
+  words = { shown: 'shown', positive: 'positive' },
 ): string | undefined {
   const lacks = (['shown', 'positive'] as const)
     .filter((part) => cell[part] < least[part])
-    .map((part) => `${Math.floor(cell[part])} of ${least[part]} ${part}`)
+    .map((part) => `${Math.floor(cell[part])} of ${least[part]} ${words[part]}`)
   return lacks.length === 0 ? undefined : lacks.join(', ')
 }
 

@@ -34,7 +34,7 @@ export function forest(chart: Forest): HtmlEscapedString | Promise<HtmlEscapedSt
   const axis = axisOf(chart)
   const bottom = size.top + rows.length * size.row
   const height = bottom + size.axis
-  return html`<div class="scroll"><svg viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${title}">
+  return html`<div class="scroll" tabindex="0"><svg viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${title}">
 ${band && html`<rect class="band" x="${axis.at(band[0])}" y="${size.top}" width="${axis.at(band[1]) - axis.at(band[0])}" height="${bottom - size.top}"/>`}
 ${axis.ticks.map(
   (

@@ -30,7 +30,7 @@ ${forest({
     isApart: perDemand.low < low || perDemand.high > high,
   })),
 })}
-<details><summary>Numbers</summary><div class="scroll"><table>
+<details><summary>Numbers</summary><div class="scroll" tabindex="0"><table>
 <thead><tr><th>Group</th><th class="n">Items</th><th class="n">Of catalogue</th><th class="n">Of demand</th>
 <th class="n">Of exposure</th><th class="n">Exposure over demand</th><th class="n">Per item</th></tr></thead>
 <tbody>${groups.map(

@@ -38,7 +38,7 @@ ${forest({
       isApart: meanGap.low > gateLimits.priceGap || meanGap.high < -gateLimits.priceGap,
     })),
 })}
-<details><summary>Numbers</summary><div class="scroll"><table>
+<details><summary>Numbers</summary><div class="scroll" tabindex="0"><table>
 <thead><tr><th>Group</th><th class="n">Prices</th><th class="n">Items</th><th class="n">Mean gap</th>
 <th class="n">Largest gap</th><th class="n">Distance (KS)</th></tr></thead>
 <tbody>${gaps.map(

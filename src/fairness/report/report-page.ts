@@ -86,7 +86,7 @@ ${notAsked.length > 0 && html`<p class="soft">Not asked, so nothing is said of i
 }
 
 function checkTable(checks: readonly Check[]) {
-  return html`<div class="scroll"><table>
+  return html`<div class="scroll" tabindex="0"><table>
 <thead><tr><th>Check</th><th>Verdict</th><th>What was found</th></tr></thead>
 <tbody>${checks.map(
     ({ id, verdict, detail, waiver }) => html`<tr><td><code>${id}</code></td>

@@ -19,7 +19,7 @@ export function shopperSection(audit: ShopperAudit, gate: GateOutcome) {
     unknown > 0 && ` ${unknown} rankings of shoppers whose ${attribute} is not known are left out.`
   }</p>
 ${outcomes.map((outcome) => outcomePart(attribute, outcome, gate))}
-<details><summary>Quality of each group</summary><div class="scroll"><table>
+<details><summary>Quality of each group</summary><div class="scroll" tabindex="0"><table>
 <thead><tr><th>Group</th><th class="n">MRR</th><th class="n">NDCG</th></tr></thead>
 <tbody>${quality.map(
     ({ group, mrr, ndcg }) => html`<tr><td>${group}</td>
@@ -58,7 +58,7 @@ ${withInterval(parity.difference, percent)}. Ratio ${withInterval(parity.ratio)}
 difference may be over ${whole(gateLimits.parityDifference)} and the ratio under ${gateLimits.parityRatio}.`
       : 'Fewer than two groups have enough data to be compared.'
   }</p>
-<details><summary>Numbers</summary><div class="scroll"><table>
+<details><summary>Numbers</summary><div class="scroll" tabindex="0"><table>
 <thead><tr><th>Group</th><th class="n">Shoppers</th><th class="n">Cases</th><th class="n">Independent</th>
 <th class="n">Rate</th><th class="n">Behind the others</th><th class="n">q</th><th>Enough?</th></tr></thead>
 <tbody>${rates.map(({ group, shoppers, trials, effective, rate }) => {

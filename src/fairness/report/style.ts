@@ -15,12 +15,13 @@ export const style = `
 }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, sans-serif }
-main { max-width: 60rem; margin: auto; padding: 2rem 1.25rem 4rem; display: grid; gap: 1.5rem }
+main, section, header { display: grid; grid-template-columns: minmax(0, 1fr) }
+main { max-width: 60rem; margin: auto; padding: 2rem 1.25rem 4rem; gap: 1.5rem }
 h1, h2, h3, p, dl, dd, ul { margin: 0 }
 h1 { font-size: 1.7rem; line-height: 1.25 }
 h2 { font-size: 1.25rem }
 h3 { font-size: 1.02rem; margin-top: 1rem }
-section, header { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 1.4rem 1.5rem; display: grid; gap: .8rem; min-width: 0 }
+section, header { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 1.4rem 1.5rem; gap: .8rem }
 .soft { color: var(--soft); font-size: .92rem }
 .verdict { font-size: 1.15rem; font-weight: 650 }
 .passed { color: var(--yes) } .failed { color: var(--no) } .not-enough { color: var(--some) }
