@@ -34,7 +34,11 @@ const importData = command({
       default: '30',
       description: 'Pause that ends a visit, where the log names visitors',
     },
-    'max-events': { type: 'string', default: '200', description: 'Visits that look at more are left out' },
+    'max-events': {
+      type: 'string',
+      default: '200',
+      description: 'Visits that look at more are left out',
+    },
     zone: { type: 'string', default: 'UTC', description: 'Time zone of the shop, IANA name' },
     catalogue: { type: 'string', description: 'Table of items with title and category' },
     'catalogue-columns': { type: 'string', description: 'Which of its columns is which' },
@@ -42,7 +46,11 @@ const importData = command({
       type: 'string',
       description: 'What all people in the log agreed to, if no column says it',
     },
-    'valid-days': { type: 'string', default: '7', description: 'Last days, kept to measure on' },
+    'valid-days': {
+      type: 'string',
+      default: '7',
+      description: 'Last days, kept to measure on; 0 keeps all together, to be asked about',
+    },
     'valid-from': { type: 'string', description: 'Or the day they begin, YYYY-MM-DD' },
     about: { type: 'string', description: 'JSON file: name, source, licences and limits' },
     json: { type: 'boolean', description: 'Print the report as JSON' },
@@ -67,7 +75,7 @@ const importData = command({
       maxEvents: readNumber('--max-events', values['max-events'], 2),
       zone: values.zone,
       consentScope: values['consent-scope'],
-      validDays: readNumber('--valid-days', values['valid-days'], 1),
+      validDays: readNumber('--valid-days', values['valid-days'], 0),
       validFrom: values['valid-from'],
       onRows: (name, rows) => io.progress(`${name}: ${rows} rows`),
     })
@@ -77,14 +85,17 @@ const importData = command({
       values.about === undefined ? {} : await readProvenance('--about', values.about, true)
     const text = dataReportText(result.report)
     await mkdir(out, { recursive: true })
-    await writeLines(join(out, 'visits-train.jsonl.gz'), result.train)
-    await writeLines(join(out, 'visits-valid.jsonl.gz'), result.valid)
+    const isOnePart = result.valid.length === 0
+    const first = isOnePart ? 'visits.jsonl.gz' : 'visits-train.jsonl.gz'
+    await writeLines(join(out, first), result.train)
+    if (!isOnePart) await writeLines(join(out, 'visits-valid.jsonl.gz'), result.valid)
     await writeLines(join(out, 'items.jsonl.gz'), result.items)
     await writeJson(join(out, 'about.json'), { ...result.about, ...stated })
     await writeJson(join(out, 'report.json'), result.report)
     await writeFile(join(out, 'report.txt'), `${text}\n`)
     io.print(values.json ? JSON.stringify(result.report, null, 2) : text)
-    if (!values.json) io.print(`Written to ${out}. Next: limen train --log ${out} --out …`)
+    const next = isOnePart ? `eval --baskets ${join(out, first)}` : `train --log ${out} --out …`
+    if (!values.json) io.print(`Written to ${out}. Next: limen ${next}`)
     return 0
   },
 })

@@ -1,5 +1,4 @@
 import type { Metric } from '../model/manifest.ts'
-import type { Scorer } from '../model/scorer.ts'
 import {
   type Basket,
   baselines,
@@ -18,9 +17,18 @@ import {
   toOrders,
 } from '../training/index.ts'
 import { createEvalTable, type EvalTable } from './eval-table.ts'
-import { createToInputs, type EvalModel, rankByFile } from './rank-by-file.ts'
+import { askFile, createToInputs, type EvalModel } from './rank-by-file.ts'
 import { segmentsFor } from './segments.ts'
-import { difference, type Figures, type Measure, type Tally, tally } from './tally.ts'
+import {
+  type Ask,
+  askRank,
+  difference,
+  type Figures,
+  type Measure,
+  type SegmentsOf,
+  type Tally,
+  tally,
+} from './tally.ts'
 
 export const protocolNames = ['nextLine', 'halfBasket', 'nextClick'] as const
 export type ProtocolName = (typeof protocolNames)[number]
@@ -47,8 +55,6 @@ export const simpleMethods = [
 export interface NamedModel extends EvalModel {
   /** `current` or `candidate`. */
   readonly name: string
-  /** The engine that it meets at the edge. */
-  readonly scorer: Scorer
 }
 
 export interface EvaluateOptions {
@@ -131,11 +137,12 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 
   const costs: Record<string, Evaluation['costs'][string]> = {}
   const tallies = new Map<string, Tally>()
-  const run = (method: string, rank: Rank) => {
-    for (const protocol of protocols) {
-      const segments = segmentsFor(protocol, known, table)
+  const segments = protocols.map((protocol) => segmentsFor(protocol, known, table))
+  const run = async (method: string, ask: Ask) => {
+    for (const [at, protocol] of protocols.entries()) {
       const progress = (done: number) => options.onProgress?.(`${method}, ${protocol.name}`, done)
-      const counted = tally(protocol, table.ids.length, rank, segments, progress)
+      const segmentsOf = segments[at] as SegmentsOf
+      const counted = await tally(protocol, table.ids.length, ask, segmentsOf, progress)
       tallies.set(`${protocol.name} ${method}`, counted)
     }
   }
@@ -143,7 +150,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   for (const name of chosen) {
     const rank = baselines[name]?.(known, table.ids.length)
     if (!rank) continue
-    run(name, rank)
+    await run(name, askRank(rank, table.ids.length))
     costs[name] = {
       ...(await clock(byRank(rank, table), protocols, options)),
       bytes: rank.bytes ?? 0,
@@ -151,7 +158,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   }
   for (const model of models) {
     for (const [permission, level] of Object.entries(permissionLevels)) {
-      run(`${model.name} ${permission}`, rankByFile(model, table, level))
+      await run(`${model.name} ${permission}`, askFile(model, table, level))
     }
     const byScorer = byEngine(model, table)
     costs[model.name] = {

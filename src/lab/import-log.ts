@@ -24,6 +24,7 @@ export interface ImportOptions {
   readonly zone: string
   /** What everybody in the log agreed to, in words. */
   readonly consentScope?: string | undefined
+  /** 0 keeps all visits together. */
   readonly validDays: number
   /** `YYYY-MM-DD`; goes before `validDays`. */
   readonly validFrom?: string | undefined
@@ -75,7 +76,8 @@ export async function importLog(options: ImportOptions): Promise<ImportedLog> {
   const visits = cutVisits(events, cut, drops)
   if (visits.length === 0) throw new ConfigError('FILE', 'no visit is left; see which rows count')
   const { train, valid } = splitVisits(visits, findCut(visits, options, readTime), drops)
-  if (train.length === 0 || valid.length === 0) {
+  const isOnePart = options.validDays === 0 && options.validFrom === undefined
+  if (train.length === 0 || (valid.length === 0 && !isOnePart)) {
     throw new ConfigError('--valid-days', 'leaves nothing to learn from or nothing to measure on')
   }
 
@@ -107,7 +109,9 @@ function openClock(zone: string): ReadTime {
 }
 
 function findCut(visits: readonly Visit[], options: ImportOptions, readTime: ReadTime): number {
-  if (options.validFrom === undefined) return cutBefore(visits, options.validDays)
+  if (options.validFrom === undefined) {
+    return options.validDays === 0 ? Number.POSITIVE_INFINITY : cutBefore(visits, options.validDays)
+  }
   const day = readTime(options.validFrom)
   if (day === undefined || day % dayMs !== 0) {
     throw new ConfigError('--valid-from', 'must be a day, YYYY-MM-DD')

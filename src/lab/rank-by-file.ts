@@ -1,13 +1,16 @@
 import { openGraph } from '../model/explain/index.ts'
 import { type ItemKind, itemKinds, type Manifest } from '../model/manifest.ts'
-import type { ModelInputs } from '../model/scorer.ts'
-import type { Level, Question, Rank } from '../training/index.ts'
+import type { ModelInputs, Scorer } from '../model/scorer.ts'
+import { best, depth, type Level, type Question } from '../training/index.ts'
 import type { EvalTable } from './eval-table.ts'
+import type { Ask } from './tally.ts'
 
 /** A model file and what it is. */
 export interface EvalModel {
   readonly manifest: Manifest
   readonly file: ArrayBuffer
+  /** The engine that it meets at the edge. */
+  readonly scorer: Scorer
 }
 
 const kinds: Readonly<Record<Question['reading'], ItemKind>> = { sequence: 'view', set: 'order' }
@@ -15,19 +18,41 @@ const kinds: Readonly<Record<Question['reading'], ItemKind>> = { sequence: 'view
 /** What a question is to a model, as an edge would ask it. */
 export type ToInputs = (question: Question, level: Level) => ModelInputs
 
-/** How the file ranks, in its own arithmetic. An item that it does not know it never shows. */
-export function rankByFile({ manifest, file }: EvalModel, table: EvalTable, level: Level): Rank {
+/**
+ * How the file ranks. The engine's own list will do where enough of it is left; where a long basket rules
+ * out most of it, the graph is opened for all scores. An item that the model does not know it never shows.
+ */
+export function askFile(
+  { manifest, file, scorer }: EvalModel,
+  table: EvalTable,
+  level: Level,
+): Ask {
   const graph = openGraph(file)
   const toInputs = createToInputs(manifest, table)
   const rowOf = rowsIn(manifest, table)
+  const itemOf = new Int32Array(manifest.catalogue.items.length + 1).fill(-1)
+  rowOf.forEach((row, item) => {
+    if (row !== -1) itemOf[row] = item
+  })
+  const scores = new Float64Array(table.ids.length)
 
-  return (question, scores) => {
-    graph.evaluate(toInputs(question, level))
+  return async (question, ruledOut) => {
+    const inputs = toInputs(question, level)
+    if (ruledOut.size > manifest.top - depth) return askGraph(inputs, ruledOut)
+    const { items } = await scorer.score(inputs)
+    const known = items.map((row) => itemOf[row] as number)
+    return known.filter((item) => item !== -1 && !ruledOut.has(item)).subarray(0, depth)
+  }
+
+  function askGraph(inputs: ModelInputs, ruledOut: ReadonlySet<number>): Int32Array {
+    graph.evaluate(inputs)
     const all = graph.value(graph.scores)
     for (let item = 0; item < rowOf.length; item++) {
       const row = rowOf[item] as number
-      scores[item] = row === -1 ? Number.NEGATIVE_INFINITY : (all[row] as number)
+      scores[item] =
+        row === -1 || ruledOut.has(item) ? Number.NEGATIVE_INFINITY : (all[row] as number)
     }
+    return best(scores, depth)
   }
 }
 

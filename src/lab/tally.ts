@@ -8,6 +8,7 @@ import {
   jackknife,
   ndcgAt20,
   type Protocol,
+  type Question,
   type Rank,
   ratioMean,
   recallAt20,
@@ -49,27 +50,42 @@ export type SegmentsOf = (order: number, place: number) => readonly string[]
 /** Parts of the orders, for the error of figures that are of all orders together. */
 const parts = 10
 
+/** The best rows for a question, at least 20 if there are so many; not those that it rules out. */
+export type Ask = (
+  question: Question,
+  ruledOut: ReadonlySet<number>,
+) => Int32Array | Promise<Int32Array>
+
+/** Asks by what ranks all items. */
+export function askRank(rank: Rank, items: number): Ask {
+  const scores = new Float64Array(items)
+  return (question, ruledOut) => {
+    rank(question, scores)
+    for (const item of ruledOut) scores[item] = Number.NEGATIVE_INFINITY
+    return best(scores, depth)
+  }
+}
+
+const nothing: ReadonlySet<number> = new Set()
+
 /** Asks a method all questions of a protocol. */
-export function tally(
+export async function tally(
   { cases, repeats }: Protocol,
   items: number,
-  rank: Rank,
+  ask: Ask,
   segmentsOf: SegmentsOf,
   onOrder: (done: number) => void = () => {},
-): Tally {
+): Promise<Tally> {
   const zeros = () => new Float64Array(cases.length)
   const sizes = zeros()
   const sums = { hr20: zeros(), recall20: zeros(), mrr20: zeros(), ndcg20: zeros() }
   const segments = new Map<string, SegmentTally>()
   const exposures = Array.from({ length: parts }, () => new Float64Array(items))
-  const scores = new Float64Array(items)
 
-  cases.forEach((group, order) => {
+  for (const [order, group] of cases.entries()) {
     const seen = exposures[order % parts] as Float64Array
-    group.forEach(({ hidden, ...question }, place) => {
-      rank(question, scores)
-      if (!repeats) for (const item of question.visible) scores[item] = Number.NEGATIVE_INFINITY
-      const top = best(scores, depth)
+    for (const [place, { hidden, ...question }] of group.entries()) {
+      const top = await ask(question, repeats ? nothing : new Set(question.visible))
       const answers = new Set(hidden)
       for (const name of measureNames) add(sums[name], order, measures[name](top, answers))
       add(sizes, order, 1)
@@ -83,9 +99,9 @@ export function tally(
         add(segment.recall20, order, recallAt20(top, answers))
         add(segment.mrr20, order, reciprocalRankAt20(top, answers))
       }
-    })
+    }
     onOrder((order + 1) / cases.length)
-  })
+  }
 
   const ofAnswers = Object.fromEntries(
     measureNames.map((name) => [name, ratioMean(sums[name], sizes)]),

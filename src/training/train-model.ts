@@ -41,15 +41,15 @@ export interface TrainedModel {
   readonly table: ItemTable
 }
 
-/** More orders than this are asked only in part; `limen eval` asks all. */
+/** More orders than this are asked only in part, of a large catalogue fewer; `limen eval` asks all. */
 const mostAsked = 2500
+const mostScores = 25_000_000
 const millisecondsBetweenSaves = 60_000
 
 /** Trains a model, measures it and writes its file and manifest. The same options give the same bytes. */
 export async function trainModel(options: TrainOptions, progress: Progress): Promise<TrainedModel> {
   const { products, baskets } = options
   const start = createMeter(progress, options.now)
-  const valid = thin(options.valid, mostAsked)
   checkWindows(options)
   const isOfVisits = baskets.some(({ kinds }) => kinds?.includes('v'))
   const given = { ...defaults, ...(isOfVisits && clicks), ...options.settings }
@@ -65,6 +65,7 @@ export async function trainModel(options: TrainOptions, progress: Progress): Pro
   const size = { items: wide.ids.length, contextRows: table.contextRows, history: given.history }
   const settings = { ...given, ...fitBytes(size, given) }
   const known = toOrders(baskets, table)
+  const valid = thin(options.valid, Math.min(mostAsked, mostScores / size.items))
 
   const key = await keyOf(settings, options)
   const from = options.resume && decodeCheckpoint(options.resume, key)
