@@ -88,7 +88,7 @@ describe('what a shopper sees after one command', () => {
     await page.close()
   })
 
-  test('asks nothing of the browser: no script, no cookie, no storage', async () => {
+  test('keeps nothing in the browser before a choice: no cookie, no storage', async () => {
     const context = await browser.newContext()
     const page = await context.newPage()
     for (const path of ['', 'category/cards', 'product/22423']) await page.goto(address + path)
@@ -96,6 +96,23 @@ describe('what a shopper sees after one command', () => {
     expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0)
     await context.close()
   })
+
+  test.each(['Accept all', 'Refuse all'])(
+    'asks, and “%s” is kept from page to page',
+    async (choice) => {
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      await page.goto(`${address}product/22423`)
+      await page.getByRole('button', { name: choice }).click()
+      await page.getByRole('link', { name: 'Privacy choices' }).waitFor()
+      await page.goto(`${address}product/85123A`)
+      expect(await page.getByRole('button', { name: choice }).count()).toBe(0)
+      const names = (await context.cookies()).map(({ name }) => name).sort()
+      const profile = choice === 'Accept all' ? ['__Host-limen-profile'] : []
+      expect(names).toEqual(['__Host-limen-consent', ...profile])
+      await context.close()
+    },
+  )
 
   test('each slot has its place in exactly one kind of page', async () => {
     const page = await browser.newPage()
