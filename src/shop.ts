@@ -24,6 +24,7 @@ export async function openShop(config: Config, onFault: (error: unknown) => void
       ...{ manifest, file, start: engine },
       shelf: catalogue,
       deadlineMs: limits.rankingMs,
+      reorder: model?.reorder,
       onFault,
     })
   // A release ranks by whichever model is live, one model by itself.

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { ReadRows } from '../catalogue/index.ts'
 import type { OpenConsentService, Permission, RevocationCheck, Signal } from '../consent/index.ts'
-import type { Manifest, StartScorer } from '../model/index.ts'
+import type { Manifest, RankerOptions, StartScorer } from '../model/index.ts'
 import { type Policy, purposes } from '../policy/index.ts'
 import type { Profiles } from '../profile/index.ts'
 import type { Released } from '../release/index.ts'
@@ -187,6 +187,13 @@ const model = v.strictObject({
   engine: v.custom<StartScorer>(
     (engine) => typeof engine === 'function',
     "must be an engine: import { compact } from 'limen/compact'",
+  ),
+  /** Puts a ranking in another order: `exposureFloor` of `limen/fairness`. */
+  reorder: v.exactOptional(
+    v.custom<RankerOptions['reorder'] & {}>(
+      (reorder) => typeof reorder === 'function',
+      "must be a function of candidates: import { exposureFloor } from 'limen/fairness'",
+    ),
   ),
   /** Of a release: chooses the model that answers. */
   open: v.exactOptional(

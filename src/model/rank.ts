@@ -36,6 +36,8 @@ export interface RankerOptions {
   readonly shelf: Shelf
   /** How long a page may wait for the model, in milliseconds. */
   readonly deadlineMs: number
+  /** Puts what may be shown in another order, such as one that keeps groups of items visible. */
+  readonly reorder?: ((ranked: readonly Candidate[]) => readonly Candidate[]) | undefined
   /** Told of a failed engine; the page then shows what is popular. */
   readonly onFault: (error: unknown) => void
 }
@@ -56,7 +58,7 @@ const rememberedRankings = 2000
 
 /** Ranks the catalogue for a visit: by the model, or by popularity when the model is late. */
 export function createRanker(options: RankerOptions): Ranker {
-  const { manifest, shelf, deadlineMs, onFault } = options
+  const { manifest, shelf, deadlineMs, onFault, reorder = (ranked) => ranked } = options
   const encode = createEncoder(manifest)
   const rows = manifest.catalogue.items
   const products = new Array<Product | undefined | null>(rows.length).fill(null) // null: not read yet
@@ -94,7 +96,7 @@ export function createRanker(options: RankerOptions): Ranker {
       const product = productOf(items[rank] as number)
       if (product) candidates.push({ product, score: scores[rank] as number })
     }
-    return { by: 'model', engine: by, candidates: showable(candidates, visit) }
+    return { by: 'model', engine: by, candidates: reorder(showable(candidates, visit)) }
   }
 
   function productOf(row: number): Product | undefined {
@@ -105,10 +107,10 @@ export function createRanker(options: RankerOptions): Ranker {
     return product
   }
 
-  function popular(visit: DescribedVisit): Candidate[] {
+  function popular(visit: DescribedVisit): readonly Candidate[] {
     const current = shelf.get(visit.items.find(isBeforeThem)?.id ?? '')
     const category = visit.context.get('category') ?? current?.categories.at(-1)
-    return showable(byPopularity(category), visit, manifest.top)
+    return reorder(showable(byPopularity(category), visit, manifest.top))
   }
 
   /** The category first. No more of the feed is read than is wanted. */

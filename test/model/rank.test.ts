@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createCatalogue, readFeed } from '../../src/catalogue/index.ts'
+import { exposureFloor } from '../../src/fairness/rerank.ts'
 import { createEncoder } from '../../src/model/encode.ts'
 import {
   createRanker,
@@ -160,6 +161,30 @@ describe('of what the shopper did before', () => {
     const page = await rank(smallFeed, broken, [], [{ ...recent, id: 'p0' }, product], new Map())
     expect(page.slice(0, 3)).toEqual(['p1', 'p5', 'p7'])
   })
+})
+
+test('a ranking is put in another order, whoever made it', async () => {
+  const { products } = await readFeed([smallFeed])
+  const broken: typeof nextItems = () => Promise.reject(new Error('broken'))
+  for (const start of [nextItems, broken]) {
+    const ranker = createRanker({
+      manifest: await smallManifest(),
+      file,
+      start,
+      shelf: createCatalogue(products),
+      deadlineMs: 1000,
+      reorder: exposureFloor({
+        groupOf: ({ product }) => product.id,
+        floors: [{ group: 'p9', share: 1 }],
+        places: 1,
+      }),
+      onFault: () => undefined,
+    })
+    const visit: DescribedVisit = { items: [{ id: 'p3', kind: 'view' }], context: new Map() }
+    const { candidates } = await ranker.rank(visit, { keepAlive: () => undefined, remember: false })
+    expect(candidates[0]?.product.id).toBe('p9')
+    expect(candidates.length).toBeGreaterThan(1)
+  }
 })
 
 test('a remembered ranking is asked for once, and only in its own place', async () => {

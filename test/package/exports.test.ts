@@ -11,6 +11,7 @@ describe('the doors of the package', () => {
         "./worker",
         "./consent",
         "./dev",
+        "./fairness",
         "./explain",
         "./onnx",
         "./compact",
