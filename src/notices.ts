@@ -17,6 +17,7 @@ import { concatBytes } from './lib/bytes.ts'
 import { isInAdvance } from './lib/in-advance.ts'
 import { bodyPlace, headPlace } from './page/index.ts'
 import { purposes } from './policy/index.ts'
+import { type Disclosed, priceDisclosures } from './price-disclosures.ts'
 
 /** What a page carries beside what is chosen for its slots. */
 export interface Extras {
@@ -42,7 +43,12 @@ export interface Notices {
     facts: NoticeFacts,
     by: { readonly context: Context; readonly trust: ConsentTrust },
   ): Promise<Renewed | undefined>
-  extrasFor(facts: NoticeFacts, permission: Permission): Extras | undefined
+  /** What a page would say of personal prices. Where there is nothing, they must not be permitted. */
+  disclose(facts: NoticeFacts): Disclosed | undefined
+  extrasFor(
+    facts: NoticeFacts & { readonly disclosed?: Disclosed | undefined },
+    permission: Permission,
+  ): Extras | undefined
 }
 
 type NoticeTools = Pick<ConsentSite, 'trust' | 'now' | 'random' | 'report'>
@@ -56,8 +62,9 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
   const { languages } = site
   const service = consent?.service?.({ ...consent, languages, policy: consent, ...tools })
   const head = consent?.head
+  const disclose = priceDisclosures(consent)
   const asking = Object.entries(slots).filter(([, options]) => 'ask' in options && options.ask)
-  return service || head ? noticesOf(service) : undefined
+  return service || head || disclose ? noticesOf(service) : undefined
 
   function noticesOf(service: ConsentService | undefined): Notices {
     return {
@@ -81,6 +88,8 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
         return renewed
       },
 
+      disclose: (facts) => attempt(() => disclose?.(facts)),
+
       extrasFor(facts, permission) {
         let key = ''
         const content = new Map<string, Uint8Array>()
@@ -99,6 +108,10 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
         const notice = attempt(() => service?.notice(facts))
         add(headPlace, notice?.key, notice?.head)
         add(bodyPlace, notice?.key, notice?.body)
+        if (isPermitted(permission, 'pricing')) {
+          const said = facts.disclosed?.notice
+          add(bodyPlace, said?.key, said?.body)
+        }
         for (const [id, { purpose }] of asking) {
           if (isPermitted(permission, purpose)) continue
           const question = attempt(() => service?.ask(purpose, facts))

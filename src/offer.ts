@@ -19,6 +19,7 @@ import type { Reason } from './decision.ts'
 import { deviceClass } from './lib/device-class.ts'
 import type { Ranking } from './model/index.ts'
 import type { Extras, Notices, Renewed } from './notices.ts'
+import type { Disclosed } from './price-disclosures.ts'
 import type { Address } from './privacy/index.ts'
 import { profilesOf } from './profiles.ts'
 import type { Shop } from './shop.ts'
@@ -94,6 +95,7 @@ export function offers(config: Config, { trust, notices, now, report }: OfferToo
 
     let consent: ConsentResult | undefined
     let renewed: Renewed | undefined
+    let disclosed: Disclosed | undefined
     const permission = await timed(trace, 'permit', async () => {
       const goOn = (work: Promise<unknown>) => keepAlive(context, work)
       const shared = trust(context.env)
@@ -102,6 +104,7 @@ export function offers(config: Config, { trust, notices, now, report }: OfferToo
       const facts = { ...told, consent: brought, language }
       renewed = known && (await shown?.renew(request, facts, { context, trust: known }))
       consent = renewed?.consent ?? brought
+      disclosed = shown?.disclose({ ...told, consent, language })
       return permit({
         ...told,
         consent,
@@ -114,11 +117,11 @@ export function offers(config: Config, { trust, notices, now, report }: OfferToo
           now: at,
           keepAlive: goOn,
         }),
-        policy: config.consent,
+        policy: disclosed?.policy ?? config.consent,
       })
     })
     trace.permission = permission
-    const extras = shown?.extrasFor({ ...told, consent, language }, permission)
+    const extras = shown?.extrasFor({ ...told, consent, language, disclosed }, permission)
     const beside = { extras, renewal: renewed?.setCookie }
 
     const open = profiles(context.env)

@@ -5,8 +5,8 @@ type SlotOptions = Config['slots'][string]
 
 /** The slots of a configuration, ready to be found in pages. */
 export function pageSearch({ slots, consent }: Config): Search {
-  const hasExtras = consent?.service !== undefined || consent?.head !== undefined
-  return searchFor(slotsOf(slots), hasExtras)
+  const { service, head, pricing } = consent ?? {}
+  return searchFor(slotsOf(slots), Boolean(service ?? head ?? pricing))
 }
 
 function slotsOf(slots: Config['slots']): readonly Slot[] {

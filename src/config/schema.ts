@@ -1,6 +1,12 @@
 import * as v from 'valibot'
 import type { ReadRows } from '../catalogue/index.ts'
-import type { OpenConsentService, Permission, RevocationCheck, Signal } from '../consent/index.ts'
+import type {
+  DisclosePrices,
+  OpenConsentService,
+  Permission,
+  RevocationCheck,
+  Signal,
+} from '../consent/index.ts'
 import type { Manifest, RankerOptions, StartScorer } from '../model/index.ts'
 import { type Policy, purposes } from '../policy/index.ts'
 import type { Profiles } from '../profile/index.ts'
@@ -157,10 +163,14 @@ const consent = v.strictObject({
   policies: v.exactOptional(v.array(v.string())),
   /** What the shop does at all. Personal prices need `pricing`. */
   purposes: v.optional(v.array(v.picklist(purposes)), [...purposes]),
-  /** Personal prices, where each page with one says so. */
+  /** Personal prices, on pages that say so. */
   pricing: v.exactOptional(
     v.strictObject({
-      disclosed: v.literal(true, 'must be true: a personal price that is not disclosed is none'),
+      /** Says it, on each page where they are permitted. */
+      disclosure: v.custom<DisclosePrices>(
+        (disclosure) => typeof disclosure === 'function',
+        "must be a disclosure: import { priceDisclosure } from 'limen/consent'",
+      ),
       /** Whether the shop counts as a large food retailer, which some law keeps from it. */
       largeFoodRetailer: v.boolean(),
     }),

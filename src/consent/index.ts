@@ -49,9 +49,11 @@ export { type RemoteKeysOptions, remoteKeys } from './remote-keys.ts'
 export type {
   ConsentService,
   ConsentSite,
+  DisclosePrices,
   NoticeFacts,
   OpenConsentService,
   PageNotice,
+  PriceFacts,
   Renewal,
 } from './service.ts'
 export { readGpc } from './signals.ts'

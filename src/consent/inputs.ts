@@ -14,8 +14,8 @@ export type Revocation = 'clear' | 'revoked' | 'unknown' | 'insecure-unchecked'
 export interface PermitPolicy {
   /** Pricing besides needs `pricing`. */
   readonly purposes: readonly Purpose[]
-  /** Personal prices: the operator says that each page with one discloses it, and what is sold. */
-  readonly pricing?: { readonly disclosed: true; readonly largeFoodRetailer: boolean }
+  /** Personal prices: whether the page at hand will say so, and what is sold. Unsaid, there are none. */
+  readonly pricing?: { readonly disclosed?: boolean; readonly largeFoodRetailer: boolean }
   /** Where the law asks for a notice and an opt-out, a token that nobody acted on counts. */
   readonly noticeMode: boolean
   /** Digests of the policies under which a choice still counts. Absent: all. */

@@ -24,6 +24,17 @@ export interface NoticeFacts {
   readonly language: string
 }
 
+/** Where and in what language a page says that its prices are personal. */
+export interface PriceFacts {
+  /** Of the places of the request and of the token, the one whose law asks for more. */
+  readonly place: Place
+  /** As in `NoticeFacts`. */
+  readonly language: string
+}
+
+/** Says on a page that its prices are personal, in ASCII markup. Nothing: there are none on that page. */
+export type DisclosePrices = (facts: PriceFacts) => Uint8Array | undefined
+
 /** A token that replaces the one a shopper brought, or gives a first one. */
 export interface Renewal {
   readonly token: string

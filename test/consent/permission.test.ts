@@ -296,6 +296,16 @@ describe('the operator', () => {
     })
   })
 
+  test('makes no personal price on a page that will not say so', async () => {
+    for (const disclosed of [{}, { disclosed: false }]) {
+      const policy = { ...defaultPolicy, pricing: { largeFoodRetailer: false, ...disclosed } }
+      const chosen = { purposes: allGiven, jurisdiction: 'US-CA' }
+      expect(await decide(chosen, { policy, place: placeOf('US-CA') })).toMatchObject({
+        pricing: 'policy-off',
+      })
+    }
+  })
+
   test('asks again under another policy, and a no stays a no', async () => {
     const policy = { ...defaultPolicy, policies: ['today'] }
     const chosen = { purposes: { ...allGiven, advertising: 'd', contextual: 'w' } } as const

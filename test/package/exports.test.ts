@@ -44,7 +44,10 @@ describe('the doors of the package', () => {
   })
 
   test('limen/consent', async () => {
-    expect(Object.keys(await import('../../src/notice/index.ts'))).toEqual(['consentService'])
+    expect(Object.keys(await import('../../src/notice/index.ts'))).toEqual([
+      'priceDisclosure',
+      'consentService',
+    ])
   })
 
   test('limen/profile', async () => {
