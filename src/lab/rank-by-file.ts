@@ -35,6 +35,7 @@ export function askFile(
     if (row !== -1) itemOf[row] = item
   })
   const scores = new Float64Array(table.ids.length)
+  let asked = ''
 
   return async (question, ruledOut) => {
     const inputs = toInputs(question, level)
@@ -45,7 +46,10 @@ export function askFile(
   }
 
   function askGraph(inputs: ModelInputs, ruledOut: ReadonlySet<number>): Int32Array {
-    graph.evaluate(inputs)
+    // Told nothing, it is asked the same again and again.
+    const key = Object.values(inputs).join()
+    if (key !== asked) graph.evaluate(inputs)
+    asked = key
     const all = graph.value(graph.scores)
     for (let item = 0; item < rowOf.length; item++) {
       const row = rowOf[item] as number

@@ -81,10 +81,16 @@ function byLastLine(square: Square): Rank {
 }
 
 function byAllLines(square: Square): Rank {
+  const sums = new Float64Array(square.items)
+  let summed = new Int32Array()
   return Object.assign(
     (({ visible }, scores) => {
-      scores.fill(0)
-      for (const line of visible) square.addRow(line, scores)
+      // Line by line a basket grows by one: what was there is summed already.
+      const grown = summed.length > 0 && summed.every((line, at) => line === visible[at])
+      if (!grown) sums.fill(0)
+      for (const line of visible.subarray(grown ? summed.length : 0)) square.addRow(line, sums)
+      summed = visible.slice()
+      scores.set(sums)
     }) satisfies Rank,
     { bytes: square.bytes },
   )
