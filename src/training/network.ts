@@ -144,7 +144,7 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
     const { rows } = candidates
     const columns = Math.ceil(rows.length / 8) * 8
     if (columns > room.columns) room = createRoom(columns, dimension)
-    const { scores, chosen, turned } = room
+    const { scores, chosen, turned, priors, priorGradients } = room
     forget()
     moved.add(rows)
     for (const { items } of examples) moved.add(items)
@@ -154,7 +154,9 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
       placeOf[row] = place
       const start = row * dimension
       chosen.set(units.subarray(start, start + dimension), place * dimension)
+      priors[place] = at(prior, row)
     })
+    priorGradients.fill(0)
     examples.forEach(ask)
     queries.fill(0, examples.length * dimension, batch * dimension)
     transpose(chosen.subarray(0, columns * dimension), columns, turned)
@@ -164,6 +166,9 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
     scores.fill(0, examples.length * columns, batch * columns)
     examples.forEach((example, place) => {
       loss += judge(example, candidates, scores.subarray(place * columns, (place + 1) * columns))
+    })
+    rows.forEach((row, place) => {
+      gradients.prior[row] = at(priorGradients, place)
     })
     propagate(examples, candidates, columns)
     const mean = 1 / examples.length
@@ -189,7 +194,8 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
     { rows, corrections }: Candidates,
     cosines: Float64Array,
   ): number {
-    const { logits } = room
+    const { logits, priors, priorGradients } = room
+    const candidates = rows.length
     const tau = Math.exp(at(temperature, 0))
     let answered = 0
     let byTemperature = 0
@@ -198,29 +204,31 @@ export function createNetwork(size: NetworkSize, start: Partial<Parameters> = {}
       answered += at(shares, place) * (tau * cosine + at(prior, row))
       byTemperature -= weight * at(shares, place) * cosine
     })
-    for (let place = 0; place < rows.length; place++) {
-      const score = tau * at(cosines, place) + at(prior, rows[place] as number)
-      logits[place] = score + at(corrections, place)
+    for (let place = 0; place < candidates; place++) {
+      logits[place] = tau * at(cosines, place) + at(priors, place) + at(corrections, place)
     }
     for (const row of seen) if (placeOf[row] !== -1) logits[placeOf[row] as number] = -Infinity
     let highest = -Infinity
-    for (let place = 0; place < rows.length; place++) highest = Math.max(highest, at(logits, place))
+    for (let place = 0; place < candidates; place++) {
+      const logit = at(logits, place)
+      if (logit > highest) highest = logit
+    }
     let total = 0
-    for (let place = 0; place < rows.length; place++) {
+    for (let place = 0; place < candidates; place++) {
       const exp = Math.exp(at(logits, place) - highest)
       logits[place] = exp
       total += exp
     }
     const scale = weight / total
-    for (let place = 0; place < rows.length; place++) {
+    for (let place = 0; place < candidates; place++) {
       const gradient = at(logits, place) * scale
       byTemperature += gradient * at(cosines, place)
-      add(gradients.prior, rows[place] as number, gradient)
+      priorGradients[place] = at(priorGradients, place) + gradient
       cosines[place] = gradient * tau
     }
     targets.forEach((row, place) => {
       const gradient = weight * at(shares, place)
-      add(gradients.prior, row, -gradient)
+      add(priorGradients, placeOf[row] as number, -gradient)
       add(cosines, placeOf[row] as number, -gradient * tau)
     })
     add(gradients.temperature, 0, byTemperature * tau)
@@ -297,6 +305,8 @@ function createRoom(columns: number, dimension: number) {
   return {
     columns,
     logits: new Float64Array(columns),
+    priors: new Float64Array(columns),
+    priorGradients: new Float64Array(columns),
     scores: new Float64Array(maxBatch * columns),
     scratch: new Float64Array(maxBatch * columns),
     chosen: new Float64Array(columns * dimension),
