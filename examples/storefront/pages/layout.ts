@@ -52,7 +52,7 @@ ${main}
 <p>Small presents and useful prettiness, since a rainy Tuesday in 2009.</p>
 </div>
 <div><h2>Shop</h2><ul><li><a href="/category/kitchen-dining">Kitchen &amp; Dining</a></li><li><a href="/category/paper-party">Paper &amp; Party</a></li><li><a href="/category/christmas-easter">Christmas &amp; Easter</a></li></ul></div>
-<div><h2>Yours</h2><ul><li><a href="/cart">Basket</a></li><li><a href="/account">Account and orders</a></li><li><a href="/.limen/consent">Privacy choices</a></li></ul></div>
+<div><h2>Yours</h2><ul><li><a href="/cart">Basket</a></li><li><a href="/account">Account and orders</a></li><li><a href="/.limen/consent">Privacy</a></li></ul></div>
 <p class="small">An example shop: nothing is sold, and nothing is sent.</p>
 </footer>
 </body>
