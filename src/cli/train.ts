@@ -85,8 +85,8 @@ export const train = command({
       description: 'Percent of the examples whose history is hidden (30)',
     },
     'new-items': {
-      type: 'boolean',
-      description: 'Rows for items that nobody looked at yet, by their words (with --log: always)',
+      type: 'string',
+      description: 'Percent of rows more, for items that nobody looked at yet (of visits: 10)',
     },
     checkpoint: { type: 'string', description: 'File to keep how far a run is, once a minute' },
     resume: { type: 'boolean', description: 'Go on from the --checkpoint, to the same bytes' },
@@ -197,15 +197,17 @@ const numbers = {
   neighbours: [0, 256, 1],
   'max-bytes': [1000, 2 ** 30, 1],
   'consent-dropout': [0, 100, 1],
+  'new-items': [0, 100, 1],
 } as const
 
 function readSettings(values: Values): Partial<Settings> {
-  const { 'max-bytes': maxBytes, 'consent-dropout': percent, ...rest } = readNumbers(values)
+  const { 'max-bytes': maxBytes, 'consent-dropout': percent, ...others } = readNumbers(values)
+  const { 'new-items': newItems, ...rest } = others
   return {
     ...rest,
     ...(maxBytes !== undefined && { maxBytes }),
     ...(percent !== undefined && { consentDropout: percent / 100 }),
-    ...(values['new-items'] && { newItems: true }),
+    ...(newItems !== undefined && { newItems }),
   }
 }
 

@@ -160,7 +160,7 @@ function jsonLines(lines: Lines, more: MoreLines): Rows {
 /** One list is read whole: it is a catalogue, rather than a log. */
 async function jsonList(lines: Lines, more: MoreLines): Promise<Rows> {
   const texts = lines.map(({ text }) => text)
-  for await (const some of more) texts.push(...some.map(({ text }) => text))
+  for await (const some of more) for (const { text } of some) texts.push(text)
   let list: unknown
   try {
     list = JSON.parse(texts.join('\n'))

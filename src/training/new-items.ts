@@ -22,11 +22,14 @@ export function withNewItems(table: ItemTable, added: readonly Item[]): ItemTabl
   const rows = new Map(ids.map((id, row) => [id, row]))
   const popularity = new Float64Array(ids.length)
   popularity.set(table.popularity)
+  const category = new Int32Array(ids.length)
+  category.set(table.category)
+  category.set(added.map(table.categoryOf), table.ids.length)
   return {
     ...table,
     ids,
     popularity,
-    category: Int32Array.of(...table.category, ...added.map(table.categoryOf)),
+    category,
     toOrder: (basket) => ({ ...table.toOrder(basket), ...toRows(basket, rows) }),
   }
 }

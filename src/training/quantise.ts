@@ -72,7 +72,7 @@ export function quantise(
       Math.exp(parameters.positions[readings.indexOf(reading) * history + position] as number),
     ),
     temperature: Math.fround(Math.exp(parameters.temperature[0] as number)),
-    prior: Float32Array.of(...parameters.prior, neverShown),
+    prior: withPadding(parameters.prior),
     neighbours: {
       ...quantiseNeighbours(neighbours, items),
       positions: byKind(history, (reading, position) => {
@@ -81,6 +81,12 @@ export function quantise(
       }),
     },
   }
+}
+
+function withPadding(prior: Float64Array): Float32Array {
+  const padded = new Float32Array(prior.length + 1).fill(neverShown)
+  padded.set(prior)
+  return padded
 }
 
 /** Rows to columns, one scale for all, and a zero column for padding. */

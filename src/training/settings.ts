@@ -29,8 +29,11 @@ export interface Settings {
   readonly repeats?: boolean
   /** Share of the examples whose history is hidden, as if it were not permitted (0.3). */
   readonly consentDropout?: number
-  /** Whether items that nobody has looked at yet get a row, by their words and categories. */
-  readonly newItems?: boolean
+  /**
+   * Items that nobody has looked at yet get a row, by their words and categories: at most so many percent
+   * of the others, because each takes bytes from all.
+   */
+  readonly newItems?: number
   /** The file may be no larger: vectors and neighbours are cut to fit. */
   readonly maxBytes?: number
 }
@@ -60,7 +63,7 @@ export const clicks: Partial<Settings> = {
   linesPerOrder: 8,
   setWeight: 1,
   repeats: true,
-  newItems: true,
+  newItems: 10,
 }
 
 /** Small enough to try everything in seconds; the model is of no use. */

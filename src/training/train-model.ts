@@ -60,7 +60,8 @@ export async function trainModel(options: TrainOptions, progress: Progress): Pro
       `only ${table.ids.length} items of the catalogue are in ${given.minBaskets} baskets or more; ${given.top} are needed`,
     )
   }
-  const added = given.newItems ? newItems(products, table) : []
+  const most = Math.floor((table.ids.length * (given.newItems ?? 0)) / 100)
+  const added = newItems(products, table).slice(0, most)
   const wide = withNewItems(table, added)
   const size = { items: wide.ids.length, contextRows: table.contextRows, history: given.history }
   const settings = { ...given, ...fitBytes(size, given) }
