@@ -78,7 +78,8 @@ export const train = command({
     },
     'max-bytes': {
       type: 'string',
-      description: 'Most bytes of the file: vectors and neighbours are cut to fit',
+      description:
+        'Most bytes of the file: vectors and neighbours are cut to fit (of visits: 2000000)',
     },
     'consent-dropout': {
       type: 'string',

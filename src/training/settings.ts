@@ -64,6 +64,7 @@ export const clicks: Partial<Settings> = {
   setWeight: 1,
   repeats: true,
   newItems: 10,
+  maxBytes: 2_000_000,
 }
 
 /** Small enough to try everything in seconds; the model is of no use. */
