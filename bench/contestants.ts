@@ -41,7 +41,7 @@ export const contestants: readonly Contestant[] = [
   },
   {
     name: 'limen',
-    says: 'redacts the request, proves the page, fills one slot with 8 cards by the model; keeps no page',
+    says: 'redacts the request, reads the page, fills one slot with 8 cards by the model; keeps no page',
     module: 'workers/limen.ts',
     coldModule: 'workers/limen-as-shipped.ts',
     // The words for a ranking by the model. What is popular has others.

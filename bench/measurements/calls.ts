@@ -27,7 +27,7 @@ const steps: readonly Step[] = [
   { call: 'seal', says: 'seal it with one more' },
   { call: 'describe', says: 'describe a visit' },
   { call: 'rank', says: 'rank the catalogue' },
-  { call: 'compile', says: 'compile and prove a page', bySize: true },
+  { call: 'compile', says: 'find the slots of a page', bySize: true },
   { call: 'render', says: 'render 8 cards' },
   { call: 'fill', says: 'fill a page', bySize: true },
 ]
