@@ -43,7 +43,7 @@ describe.each([
     await press(page, 'Accept all')
     await expectChip(page)
     expect(page.url()).toBe(`${shop}product/p1?size=m`)
-    expect(await states(page)).toEqual({ beh: 'g', msr: 'g', ads: 'g' })
+    await expect.poll(() => states(page), soon).toEqual({ beh: 'g', msr: 'g', ads: 'g' })
     const cookie = (await page.context().cookies()).find(({ name }) => name === consentCookie)
     expect(cookie).toMatchObject({ httpOnly: true, secure: true, path: '/', sameSite: 'Lax' })
   })
@@ -52,7 +52,7 @@ describe.each([
     const page = await visit()
     await press(page, 'Refuse all')
     await expectChip(page)
-    expect(await states(page)).toEqual({ beh: 'd', msr: 'd', ads: 'd' })
+    await expect.poll(() => states(page), soon).toEqual({ beh: 'd', msr: 'd', ads: 'd' })
     await page.goto(`${shop}product/p2`)
     await expectChip(page)
   })
@@ -64,7 +64,7 @@ describe.each([
     await press(page, 'Save my choices')
     await expectChip(page)
     expect(page.url()).toBe(`${shop}product/p1`)
-    expect(await states(page)).toEqual({ ctx: 'g', beh: 'd', msr: 'g', ads: 'd' })
+    await expect.poll(() => states(page), soon).toEqual({ ctx: 'g', beh: 'd', msr: 'g', ads: 'd' })
     const first = await claims(page)
 
     await page.getByRole('link', { name: 'Privacy choices' }).click()
@@ -73,13 +73,13 @@ describe.each([
     await page.getByRole('switch', { name: 'fit you' }).check()
     await press(page, 'Save my choices')
     await expectChip(page)
-    expect(await states(page)).toEqual({ ctx: 'g', beh: 'g', msr: 'g', ads: 'd' })
+    await expect.poll(() => states(page), soon).toEqual({ ctx: 'g', beh: 'g', msr: 'g', ads: 'd' })
     expect((await claims(page)).sub).toBe(first.sub)
 
     await page.getByRole('link', { name: 'Privacy choices' }).click()
     await press(page, 'Withdraw all')
     await expectChip(page)
-    expect(await states(page)).toEqual({ ctx: 'g', beh: 'w', msr: 'w', ads: 'd' })
+    await expect.poll(() => states(page), soon).toEqual({ ctx: 'g', beh: 'w', msr: 'w', ads: 'd' })
     expect((await claims(page)).sub).not.toBe(first.sub)
   })
 
@@ -88,7 +88,7 @@ describe.each([
     const beside = page.getByRole('region', { name: 'May we suggest products' })
     await beside.getByRole('button', { name: 'Yes' }).click()
     await beside.waitFor({ state: 'hidden' })
-    expect(await states(page)).toEqual({ beh: 'g' })
+    await expect.poll(() => states(page), soon).toEqual({ beh: 'g' })
     await page.reload()
     expect(await beside.count()).toBe(0)
     // What nobody asked about there is still open.
@@ -99,16 +99,16 @@ describe.each([
     const page = await visit({ place: 'US-CA', gpc: true })
     await press(page, 'Accept all')
     await expectChip(page, 'Opt-out signal honoured')
-    expect(await states(page)).toEqual({ beh: 'g', msr: 'g' })
+    await expect.poll(() => states(page), soon).toEqual({ beh: 'g', msr: 'g' })
 
     await page.getByRole('link', { name: 'Privacy choices' }).click()
     await page.getByRole('switch', { name: 'Advertising' }).check()
     await press(page, 'Save my choices')
     await page.getByRole('heading', { name: 'Your browser says something else' }).waitFor()
-    expect(await states(page)).toMatchObject({ ads: 'd' })
+    await expect.poll(() => states(page), soon).toMatchObject({ ads: 'd' })
     await press(page, 'Make an exception here')
     await expectChip(page)
-    expect(await states(page)).toMatchObject({ ads: 'g' })
+    await expect.poll(() => states(page), soon).toMatchObject({ ads: 'g' })
     expect(await claims(page)).toMatchObject({ gpc: 1, gpo: { p: ['ads'] } })
     expect(await page.getByText('Opt-out signal honoured').count()).toBe(0)
   })
@@ -118,7 +118,7 @@ describe.each([
     await press(page, 'Refuse all')
     if (!javaScriptEnabled) await page.getByText('Your choices are saved').waitFor()
     else await expectChip(page)
-    expect(await states(page)).toEqual({ beh: 'd', msr: 'd', ads: 'd' })
+    await expect.poll(() => states(page), soon).toEqual({ beh: 'd', msr: 'd', ads: 'd' })
   })
 
   test('reads German in a German page', async () => {
@@ -153,9 +153,12 @@ describe.each([
     )
     await page.keyboard.press('Enter')
     await expectChip(page)
-    expect(await states(page)).toMatchObject({ beh: 'g', msr: 'd' })
+    await expect.poll(() => states(page), soon).toMatchObject({ beh: 'g', msr: 'd' })
   })
 })
+
+/** With a script a choice is sent while the page stands, and is there a little later. */
+const soon = { timeout: 10_000 }
 
 describe('a page with a notice', () => {
   test.each([
@@ -289,7 +292,7 @@ describe('a page with a notice', () => {
     await page.route('**/.limen/consent', (route) => route.abort(), { times: 1 })
     await press(page, 'Refuse all')
     await expectChip(page)
-    expect(await states(page)).toMatchObject({ beh: 'd' })
+    await expect.poll(() => states(page), soon).toMatchObject({ beh: 'd' })
   })
 
   test('escape closes the centre and leaves everything open', async () => {
@@ -381,7 +384,7 @@ describe('a page with a notice', () => {
     expect(await claims(page)).toMatchObject({ mech: 'default', cfm: false })
     await press(page, 'Refuse all')
     await expectChip(page)
-    expect(await states(page)).toEqual({ beh: 'w', msr: 'w', ads: 'w' })
+    await expect.poll(() => states(page), soon).toEqual({ beh: 'w', msr: 'w', ads: 'w' })
   })
 })
 
