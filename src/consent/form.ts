@@ -11,9 +11,12 @@ export type JsonObject = Readonly<Record<string, unknown>>
 /** The longest token that is read, in characters: what a browser keeps of one cookie. */
 export const maxTokenLength = 4096
 
+const base64url = /^[\w-]+$/
+
 // RFC 7515 section 2 without padding, and RFC 4648 section 3.5 without stray trailing bits: each
-// octet sequence has one spelling, so a token cannot be respelled and still verify.
-const canonical = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/
+// octet sequence has one spelling, so a token cannot be respelled and still verify. By how many
+// characters are left after the groups of four, which the last one may be.
+const lastCharacter: readonly RegExp[] = [/.$/, /(?!)/, /[AQgw]$/, /[AEIMQUYcgkosw048]$/]
 
 // With `ignoreBOM` a byte order mark stays in the text, where JSON does not allow it.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -26,7 +29,7 @@ export function readForm(token: string, maxLength = maxTokenLength): TokenForm |
   if (token.length > maxLength) return undefined
   const segments = token.split('.')
   if (segments.length !== 3) return undefined
-  if (!segments.every((segment) => segment !== '' && canonical.test(segment))) return undefined
+  if (!segments.every(isCanonical)) return undefined
 
   const [header, payload] = segments.slice(0, 2).map(readObject)
   return header && payload && { header, payload }
@@ -41,16 +44,24 @@ export function signatureOf(token: string) {
   }
 }
 
+function isCanonical(segment: string): boolean {
+  return base64url.test(segment) && lastCharacter[segment.length % 4]?.test(segment) === true
+}
+
 function decode(segment: string): Uint8Array<ArrayBuffer> {
   const binary = atob(segment.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  const bytes = new Uint8Array(binary.length)
+  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index)
+  return bytes
 }
 
 function readObject(segment: string): JsonObject | undefined {
   try {
     const text = utf8.decode(decode(segment))
     const value: unknown = JSON.parse(text)
-    return isJsonObject(value) && !hasRepeatedName(text) ? value : undefined
+    if (!isJsonObject(value)) return undefined
+    // What is written back as it was read lost no member. Any other text is looked through.
+    return JSON.stringify(value) === text || !hasRepeatedName(text) ? value : undefined
   } catch {
     return undefined
   }

@@ -29,6 +29,8 @@ export type Keys = ReadonlyMap<string, StoredKey>
 
 interface StoredKey {
   readonly jwk: JWK
+  /** Those that it may check. */
+  readonly algorithms: readonly Algorithm[]
   // The key, never its promise: in workerd no request may wait for what another one started.
   imported?: CryptoKey
 }
@@ -108,7 +110,7 @@ function parseText(text: string): unknown {
 /** Finds a key in a set that was read before. */
 export async function findKey(keys: Keys, kid: string, algorithm: Algorithm): Promise<KeyResult> {
   const stored = keys.get(kid)
-  if (!stored || !fits(stored.jwk, algorithm)) return { reason: 'consent-untrusted' }
+  if (!stored?.algorithms.includes(algorithm)) return { reason: 'consent-untrusted' }
   stored.imported ??= await importKey(stored.jwk, algorithm)
   return { key: stored.imported }
 }
@@ -140,7 +142,7 @@ export function readKeySet(value: unknown): { keys: Keys; flaws: readonly Flaw[]
   for (const [index, jwk] of entries.entries()) {
     const flaw = findFlaw(jwk, keys)
     if (flaw) flaws.push({ at: `.keys[${index}]`, ...flaw })
-    else keys.set(jwk.kid, { jwk: publicPart(jwk) })
+    else keys.set(jwk.kid, { jwk: publicPart(jwk), algorithms: algorithmsOf(jwk) })
   }
   return { keys, flaws }
 }
@@ -153,10 +155,14 @@ function findFlaw(jwk: unknown, known: Keys): Omit<Flaw, 'at'> | undefined {
   }
   if (typeof kid !== 'string' || kid === '') return { message: 'needs a kid', fatal: false }
   if (known.has(kid)) return { message: 'has the kid of another key', fatal: true }
-  if (!algorithms.some((algorithm) => fits(jwk, algorithm))) {
+  if (algorithmsOf(jwk).length === 0) {
     return { message: 'must be a signature key on P-256 or Ed25519', fatal: false }
   }
   return undefined
+}
+
+function algorithmsOf(jwk: JsonObject): readonly Algorithm[] {
+  return algorithms.filter((algorithm) => fits(jwk, algorithm))
 }
 
 function fits(jwk: JsonObject, algorithm: Algorithm): boolean {
