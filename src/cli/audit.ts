@@ -95,6 +95,7 @@ export const audit = command({
     const { id, sha256 } = model.manifest
     const report = {
       model: sha256,
+      ...(serving && { against: serving.manifest.sha256 }),
       passed: gate.passed,
       findings: gate.findings,
       checks: gate.checks,

@@ -1,5 +1,5 @@
 import type { StoredModel } from '../release/folder.ts'
-import type { Comparison, Evidence } from '../release/gates.ts'
+import { type Comparison, type Evidence, figures } from '../release/gates.ts'
 import { readBaskets, readCatalogue } from '../training/files.ts'
 import {
   type FileQuality,
@@ -12,7 +12,7 @@ import { type AddLimits, examineModel } from './add-model.ts'
 export interface MeasureFiles {
   readonly baskets: string
   readonly catalogue: string
-  /** How many baskets to ask about, evenly drawn; 0 for all. */
+  /** How many baskets to ask about at least, evenly drawn; 0 for all. */
   readonly sample: number
 }
 
@@ -20,7 +20,7 @@ export interface MeasureFiles {
 export async function tryAgain(
   { manifest, file }: StoredModel,
   limits: AddLimits,
-): Promise<Pick<Evidence, 'problems' | 'medianMs'>> {
+): Promise<Pick<Evidence, 'medianMs'> & { readonly problems: readonly string[] }> {
   const result = await examineModel({ manifest, file }, 'compact', limits)
   if ('problems' in result) return { problems: result.problems, medianMs: {} }
   const times = Object.entries(result.engines).map(([name, { medianMs }]) => [name, medianMs])
@@ -33,12 +33,13 @@ export async function compareQuality(
   live: StoredModel | undefined,
   { baskets: path, catalogue, sample }: MeasureFiles,
   progress: (line: string) => void,
-): Promise<Pick<Evidence, 'quality' | 'against'>> {
+): Promise<Pick<Evidence, 'quality' | 'baskets' | 'against'>> {
   const { baskets } = await readBaskets('--baskets', path)
   const { products } = await readCatalogue('--catalogue', catalogue)
-  const every = sample === 0 ? 1 : Math.max(1, Math.ceil(baskets.length / sample))
+  const every = sample === 0 ? 1 : Math.max(1, Math.floor(baskets.length / sample))
+  const asked = baskets.filter((_, index) => index % every === 0)
   const options = (what: string): MeasureOptions => ({
-    baskets: baskets.filter((_, index) => index % every === 0),
+    baskets: asked,
     products,
     seed: 1,
     onStep: (done) => progress(`measuring ${what}: ${Math.round(done * 100)} %`),
@@ -50,17 +51,16 @@ export async function compareQuality(
   progress('')
   return {
     quality: pairs(ours, theirs),
+    baskets: asked.length,
     against: live ? live.manifest.id : 'popularity',
   }
 }
 
 function pairs(ours: FileQuality, theirs: FileQuality): Comparison[] {
-  return (['nextLine', 'halfBasket'] as const).flatMap((protocol) =>
-    (['recall20', 'mrr20'] as const).map((measure) => ({
-      protocol,
-      measure,
-      candidate: ours[protocol][measure],
-      live: theirs[protocol][measure],
-    })),
-  )
+  return figures.map(([protocol, measure]) => ({
+    protocol,
+    measure,
+    candidate: ours[protocol][measure],
+    live: theirs[protocol][measure],
+  }))
 }

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import * as v from 'valibot'
 import { ConfigError } from '../errors.ts'
 import type { Audit } from '../release/gates.ts'
 import { findBreak } from '../release/log.ts'
@@ -40,13 +41,30 @@ export async function writeRelease(
   await rename(`${path}.draft`, path)
 }
 
+const unreadable: Audit = {
+  model: '',
+  passed: false,
+  findings: ['the audit cannot be read'],
+  checks: [],
+}
+
+const text = v.string()
+const auditSchema = v.object({
+  model: text,
+  against: v.optional(text),
+  passed: v.boolean(),
+  findings: v.array(text),
+  checks: v.array(
+    v.object({ id: text, verdict: text, waiver: v.optional(v.object({ until: text })) }),
+  ),
+})
+
 /** What an audit of fairness found of a model, if there was one. */
 export async function readAudit(root: string, address: string): Promise<Audit | undefined> {
-  const text = await readIfThere(join(root, address, 'audit.json'))
-  if (text === undefined) return undefined
-  const audit = parse(text) as Partial<Audit> | undefined
-  const { model = '', passed = false, findings = ['the audit cannot be read'] } = audit ?? {}
-  return { model, passed: passed === true, findings }
+  const file = await readIfThere(join(root, address, 'audit.json'))
+  if (file === undefined) return undefined
+  const { success, output } = v.safeParse(auditSchema, parse(file))
+  return success ? output : { ...unreadable, model: address }
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

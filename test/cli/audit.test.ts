@@ -63,6 +63,7 @@ describe('limen audit on the example shop', () => {
     const gates = checkGates('shadow', { ...evidence, medianMs: {} } as unknown as Evidence, {
       fileBytes: 1,
       medianMs: 1,
+      baskets: 1,
     })
     expect(gates.find(({ gate }) => gate === 'fairness')).toMatchObject({
       passed: false,

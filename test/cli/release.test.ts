@@ -15,7 +15,7 @@ const { ModelProto } = onnxProto.onnx
 type Model = InstanceType<typeof ModelProto>
 
 const shipped = Uint8Array.from(await readFile('models/gift-shop.onnx'))
-const by = ['--who', 'ann', '--why', 'it is better', '--sample', '40']
+const by = ['--who', 'ann', '--why', 'it is better', '--sample', '100']
 let root: string
 let models: Record<'live' | 'worse' | 'alike', string>
 
@@ -30,6 +30,14 @@ beforeAll(async () => {
 })
 
 describe('limen release', () => {
+  test('stops a model that nobody audited, and says how to', async () => {
+    const { code, out } = await move('full', '--model', models.live, '--review', 'bob')
+    expect(code).toBe(1)
+    expect(out).toMatch(/✗ fairness: there is no audit.json; make it: limen audit .* --out/)
+    await audited(models.live)
+    await audited(models.alike, { against: models.live })
+  }, 120_000)
+
   test('goes by stages, and back, and writes each move down', async () => {
     const first = await move('full', '--model', models.live, '--review', 'bob')
     expect(first.out).toMatch(/Made: .*none → full[\s\S]*✓ quality: .* of popularity/)
@@ -51,6 +59,7 @@ describe('limen release', () => {
 
     const log = readLog(await readFile(join(root, 'release-log.jsonl'), 'utf8'))
     expect(log.map(({ move, isMade }) => [move, isMade])).toEqual([
+      ['full', false],
       ['full', true],
       ['shadow', true],
       ['canary', true],
@@ -58,8 +67,8 @@ describe('limen release', () => {
       ['full', true],
       ['rollback', true],
     ])
-    expect(log[3]).toMatchObject({ who: 'ann', why: 'it is better', from: 'canary', to: 'full' })
-    expect(log[3]?.gates.map(({ gate }) => gate)).toContain('quality')
+    expect(log[4]).toMatchObject({ who: 'ann', why: 'it is better', from: 'canary', to: 'full' })
+    expect(log[4]?.gates.map(({ gate }) => gate)).toContain('quality')
     expect((await spoken(release, 'status', '--models', root)).out).toMatch(/\(refused\)/)
   }, 180_000)
 
@@ -78,8 +87,8 @@ describe('limen release', () => {
   }, 120_000)
 
   test('stops a model of which an audit says no', async () => {
-    const audit = { model: models.alike, passed: false, findings: ['small brands are not seen'] }
-    await writeFile(join(root, models.alike, 'audit.json'), JSON.stringify(audit))
+    const findings = ['small brands are not seen']
+    await audited(models.alike, { against: models.live, passed: false, findings })
     const { code, out } = await move('shadow', '--model', models.alike)
     expect(code).toBe(1)
     expect(out).toMatch(/✗ fairness: small brands are not seen/)
@@ -101,13 +110,20 @@ describe('limen release', () => {
     const path = join(root, 'release-log.jsonl')
     const log = await readFile(path, 'utf8')
     await writeFile(path, log.replace('"isMade":false', '"isMade":true'))
-    await expect(move('rollback')).rejects.toThrow(/release-log.jsonl was changed at line 5/)
+    await expect(move('rollback')).rejects.toThrow(/release-log.jsonl was changed at line 2/)
     await writeFile(path, log)
   })
 })
 
 function move(...args: string[]) {
   return spoken(release, ...args, ...by, '--models', root)
+}
+
+/** As `limen audit --out` writes it. */
+async function audited(model: string, found: object = {}): Promise<void> {
+  const checks = [{ id: 'price-flip', verdict: 'passed', detail: 'none changed' }]
+  const audit = { model, passed: true, findings: [], checks, ...found }
+  await writeFile(join(root, model, 'audit.json'), JSON.stringify(audit))
 }
 
 async function state() {
