@@ -1,7 +1,11 @@
 import type { Product } from '../catalogue/product.ts'
 import { bands, type Floor, pool } from '../fairness/index.ts'
 import type { Manifest } from '../model/manifest.ts'
+import type { Item } from '../training/index.ts'
 import { UsageError } from './command.ts'
+
+/** A product, or an item of a log, of which less is known. */
+export type GroupedItem = Item & Partial<Product>
 
 /** An attribute, and which of its groups are kept; the others are pooled. None: all are kept. */
 export interface GroupSpec {
@@ -36,7 +40,7 @@ const unknownLabels: ReadonlySet<string> = new Set(['', 'NA', 'unknown'])
 const priceBands = ['low price', 'middle price', 'high price']
 const popularityBands = ['popular', 'less popular', 'rarely bought']
 
-type GroupItems = (rows: readonly (Product | undefined)[]) => readonly (string | undefined)[]
+type GroupItems = (rows: readonly (GroupedItem | undefined)[]) => readonly (string | undefined)[]
 
 /** The attributes that every feed has. */
 const builtIn: ReadonlyMap<string, GroupItems> = new Map<string, GroupItems>([
@@ -54,13 +58,13 @@ const builtIn: ReadonlyMap<string, GroupItems> = new Map<string, GroupItems>([
   ],
 ])
 
-function priceOf(product: Product | undefined): number | undefined {
-  return product && (product.salePrice ?? product.price).amount
+function priceOf(product: GroupedItem | undefined): number | undefined {
+  return (product?.salePrice ?? product?.price)?.amount
 }
 
 export interface ItemGroupOptions {
-  readonly manifest: Manifest
-  readonly products: readonly Product[]
+  readonly manifest: Pick<Manifest, 'catalogue'>
+  readonly products: readonly GroupedItem[]
   readonly specs: readonly GroupSpec[]
   /** Labels of items by id, from a table of the shop. */
   readonly labels: ReadonlyMap<string, ReadonlyMap<string, string>>

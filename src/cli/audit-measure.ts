@@ -99,6 +99,7 @@ export function flipModel(
   io: Io,
 ): Promise<FlipResult> {
   const { feed, numbers } = plan
+  if (feed === undefined) return Promise.resolve(notFlipped)
   const visits = questionsOf(manifest, plan).map(({ visit }) => visit)
   return flipThroughEdge({
     manifest,
@@ -109,7 +110,7 @@ export function flipModel(
   })
 }
 
-/** Of a model whose prices are not asked about. */
+/** Where there are no prices, or they are not asked about. */
 export const notFlipped: FlipResult = { compared: 0, changed: [] }
 
 function questionsOf(manifest: Manifest, plan: AuditPlan): readonly Question[] {

@@ -1,20 +1,27 @@
 import { readFeed } from '../catalogue/index.ts'
-import type { Product } from '../catalogue/product.ts'
 import { ConfigError } from '../errors.ts'
 import type { Floor, PriceSeen, Waiver } from '../fairness/index.ts'
 import { type LabelledBasket, readAuditFile, readLabelledBaskets, readRows } from './audit-files.ts'
-import { type GroupSpec, labelOf, readFloors, readOffer, readSpecs } from './audit-groups.ts'
+import {
+  type GroupedItem,
+  type GroupSpec,
+  labelOf,
+  readFloors,
+  readOffer,
+  readSpecs,
+} from './audit-groups.ts'
 import { type Asking, askings } from './audit-rankings.ts'
 import { type Io, UsageError } from './command.ts'
+import { isItemList, readItemList } from './item-list.ts'
 
 /** Attributes of items or shoppers, by id. */
 export type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** What is asked, the same of every model. */
 export interface AuditPlan {
-  /** Text of the feed, and what it holds. */
-  readonly feed: string
-  readonly products: readonly Product[]
+  /** Text of the feed; a list of items has no prices to be flipped. */
+  readonly feed: string | undefined
+  readonly products: readonly GroupedItem[]
   readonly baskets: readonly LabelledBasket[]
   readonly asking: Asking
   readonly itemSpecs: readonly GroupSpec[]
@@ -46,6 +53,30 @@ export interface PlanValues extends Readonly<Record<keyof typeof whole, string>>
   readonly ask: string
 }
 
+const data = 'examples/storefront/data'
+
+/** What an audit asks when it is not told otherwise: of the example shop. */
+export const usual = {
+  catalogue: `${data}/catalogue.tsv`,
+  baskets: `${data}/baskets-valid.jsonl.gz`,
+  'item-groups': 'category,price,popularity',
+  items: undefined,
+  declared: 'brand,seller',
+  'shopper-groups': 'country:GB',
+  shoppers: undefined,
+  shopper: 'shopper',
+  offer: undefined,
+  prices: undefined,
+  floor: undefined,
+  waivers: undefined,
+  ask: 'half',
+  places: '20',
+  sample: '0',
+  flips: '50',
+  resamples: '1000',
+  seed: '1',
+} as const satisfies PlanValues
+
 /** Reads all files of an audit but the models; what is wrong with an option is said before work begins. */
 export async function readPlan(values: PlanValues, io: Io): Promise<AuditPlan> {
   const numbers = readNumbers(values)
@@ -56,12 +87,11 @@ export async function readPlan(values: PlanValues, io: Io): Promise<AuditPlan> {
   const shopperSpecs = readSpecs(values['shopper-groups'])
   const attributes = shopperSpecs.map(({ attribute }) => attribute)
   const shopperLabels = await readLabels('--shoppers', values.shoppers, values.shopper, attributes)
-  const feed = await readAuditFile('--catalogue', values.catalogue)
+  const catalogue = await readCatalogue(values.catalogue)
   const { baskets, problems } = await readLabelledBaskets(values.baskets, values.shopper)
   if (problems > 0) io.error(`--baskets: ${problems} lines left out`)
   return {
-    feed,
-    products: (await readFeed([feed])).products,
+    ...catalogue,
     baskets,
     asking,
     itemSpecs: withAttributes(readSpecs(values['item-groups']), [
@@ -78,6 +108,12 @@ export async function readPlan(values: PlanValues, io: Io): Promise<AuditPlan> {
     waivers: await readWaivers(values.waivers),
     numbers,
   }
+}
+
+async function readCatalogue(path: string): Promise<Pick<AuditPlan, 'feed' | 'products'>> {
+  if (isItemList(path)) return { feed: undefined, products: await readItemList(path) }
+  const feed = await readAuditFile('--catalogue', path)
+  return { feed, products: (await readFeed([feed])).products }
 }
 
 /** What a reader of options must not forget to look at. */

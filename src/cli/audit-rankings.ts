@@ -1,9 +1,8 @@
-import type { Product } from '../catalogue/product.ts'
 import { createEncoder, type DescribedVisit } from '../model/encode.ts'
 import { openGraph } from '../model/explain/index.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { FeatureName } from '../policy/index.ts'
-import { hourKey } from '../training/dataset.ts'
+import { hourKey, type Item } from '../training/dataset.ts'
 import { best } from '../training/protocols.ts'
 import { createRandom } from '../training/random.ts'
 import type { LabelledBasket } from './audit-files.ts'
@@ -22,7 +21,7 @@ export interface Question {
 
 export interface AskOptions {
   readonly manifest: Manifest
-  readonly products: readonly Product[]
+  readonly products: readonly Item[]
   readonly baskets: readonly LabelledBasket[]
   readonly asking: Asking
   readonly seed: number

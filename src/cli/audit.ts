@@ -6,11 +6,9 @@ import {
   reportPage,
 } from '../fairness/index.ts'
 import { flipModel, measureModel, notFlipped, readAuditedModel } from './audit-measure.ts'
-import { readPlan } from './audit-plan.ts'
+import { readPlan, usual } from './audit-plan.ts'
 import { command, type Io, UsageError } from './command.ts'
 import { writeFiles } from './write-files.ts'
-
-const data = 'examples/storefront/data'
 
 export const audit = command({
   summary: 'Measure whom a model is fair to, and hold it against the gate.',
@@ -22,34 +20,34 @@ export const audit = command({
     },
     catalogue: {
       type: 'string',
-      default: `${data}/catalogue.tsv`,
-      description: 'Product feed in Google Merchant attributes',
+      default: usual.catalogue,
+      description: 'Product feed in Google Merchant attributes, or items in JSON lines',
     },
     baskets: {
       type: 'string',
-      default: `${data}/baskets-valid.jsonl.gz`,
+      default: usual.baskets,
       description: 'Baskets after those that were learned from, JSON lines',
     },
     'item-groups': {
       type: 'string',
-      default: 'category,price,popularity',
+      default: usual['item-groups'],
       description: 'Attributes of items: brand, category, price, popularity, columns of --items',
     },
     items: { type: 'string', description: 'More attributes of items, CSV with a column id' },
     declared: {
       type: 'string',
-      default: 'brand,seller',
+      default: usual.declared,
       description: 'Attributes whose groups the gate keeps visible',
     },
     'shopper-groups': {
       type: 'string',
-      default: 'country:GB',
+      default: usual['shopper-groups'],
       description: 'Attributes of shoppers, with the groups that are kept: age,country:GB+DE',
     },
     shoppers: { type: 'string', description: 'Attributes of shoppers, CSV; never a model input' },
     shopper: {
       type: 'string',
-      default: 'shopper',
+      default: usual.shopper,
       description: 'Field of baskets, column of --shoppers and --prices that says whose it is',
     },
     offer: { type: 'string', description: 'What is an offer: attribute=group of items' },
@@ -59,18 +57,30 @@ export const audit = command({
     waivers: { type: 'string', description: 'JSON list of check, reviewer, reason and until' },
     ask: {
       type: 'string',
-      default: 'half',
+      default: usual.ask,
       description: 'half: a random half of a basket from the other; next: each next line',
     },
-    places: { type: 'string', default: '20', description: 'Places of a ranking that are seen' },
-    sample: { type: 'string', default: '0', description: 'How many questions, evenly; 0 for all' },
+    places: {
+      type: 'string',
+      default: usual.places,
+      description: 'Places of a ranking that are seen',
+    },
+    sample: {
+      type: 'string',
+      default: usual.sample,
+      description: 'How many questions, evenly; 0 for all',
+    },
     flips: {
       type: 'string',
-      default: '50',
+      default: usual.flips,
       description: 'Visits whose inputs are flipped to see whether a price changes; 0 for all',
     },
-    resamples: { type: 'string', default: '1000', description: 'Draws of each interval' },
-    seed: { type: 'string', default: '1', description: 'Whole number that decides all chance' },
+    resamples: { type: 'string', default: usual.resamples, description: 'Draws of each interval' },
+    seed: {
+      type: 'string',
+      default: usual.seed,
+      description: 'Whole number that decides all chance',
+    },
     today: {
       type: 'string',
       default: new Date().toISOString().slice(0, 10),

@@ -9,14 +9,14 @@ import {
   evaluationText,
   type NamedModel,
   type ProtocolName,
-  readItems,
   simpleMethods,
 } from '../lab/index.ts'
 import { createCompact } from '../model/compact/create-compact.ts'
 import { readManifest } from '../release/folder.ts'
-import { openText, readBaskets, readCatalogue } from '../training/files.ts'
+import { readBaskets, readCatalogue } from '../training/files.ts'
 import type { Basket, Item } from '../training/index.ts'
 import { command, type Io, UsageError } from './command.ts'
+import { isItemList, readItemList } from './item-list.ts'
 
 const data = 'examples/storefront/data'
 const protocols: ReadonlyMap<string, ProtocolName> = new Map([
@@ -144,9 +144,8 @@ async function openModel(name: string, option: string, path: string): Promise<Na
 }
 
 async function readProducts(path: string): Promise<readonly Item[]> {
-  if (!/\.jsonl(\.gz)?$/.test(path)) return (await readCatalogue('--catalogue', path)).products
-  const items = await readItems(openText('--catalogue', path), { option: '--catalogue' })
-  return [...items.values()]
+  if (isItemList(path)) return readItemList(path)
+  return (await readCatalogue('--catalogue', path)).products
 }
 
 function timesOf(baskets: readonly Basket[]): string[] {

@@ -1,25 +1,27 @@
 import { join } from 'node:path'
 import { ConfigError } from '../errors.ts'
-import { readItems } from '../lab/index.ts'
 import {
   createCheckpointFile,
-  openText,
   readBaskets,
   readCatalogue,
   readProvenance,
   writeModel,
 } from '../training/files.ts'
 import {
+  type Basket,
   type Baskets,
   defaults,
   type Item,
   quick,
   quickBaskets,
   type Settings,
+  type TrainedModel,
   trainModel,
   writeCard,
 } from '../training/index.ts'
+import { auditTrained } from './audit-trained.ts'
 import { command, type Io } from './command.ts'
+import { isItemList, readItemList } from './item-list.ts'
 
 const data = 'examples/storefront/data'
 
@@ -105,13 +107,14 @@ export const train = command({
     showProblems('--baskets', baskets, io)
     showProblems('--valid', valid, io)
 
+    const asked = values.quick ? valid.baskets.slice(0, quickBaskets.valid) : valid.baskets
     const checkpoint = await openCheckpoint(values)
     const started = performance.now()
     const trained = await trainModel(
       {
         products,
         baskets: values.quick ? baskets.baskets.slice(-quickBaskets.train) : baskets.baskets,
-        valid: values.quick ? valid.baskets.slice(0, quickBaskets.valid) : valid.baskets,
+        valid: asked,
         provenance,
         settings,
         ...(values.created !== undefined && { created: values.created }),
@@ -120,13 +123,11 @@ export const train = command({
       },
       io.progress,
     )
-    await writeModel(
-      values.out,
-      trained,
-      writeCard(trained.manifest, provenance.limits, commandLine(values)),
-    )
+    const audited = await withFairness(trained, paths, asked, io)
+    const card = writeCard(audited, provenance.limits, commandLine(values))
+    await writeModel(values.out, audited, card)
     io.progress('')
-    const { catalogue, ...manifest } = trained.manifest
+    const { catalogue, ...manifest } = audited.manifest
     if (values.json) io.print(JSON.stringify(manifest, null, 2))
     else {
       const seconds = Math.round((performance.now() - started) / 1000)
@@ -138,7 +139,7 @@ export const train = command({
           io.print(`${protocol} ${method}: R@20 ${recall20?.value} MRR@20 ${mrr20?.value}`)
         }
       }
-      io.print(`Written to ${values.out}: ${manifest.file}, manifest.json, card.md`)
+      io.print(`Written to ${values.out}: ${manifest.file}, manifest.json, card.md, card.html`)
     }
     return 0
   },
@@ -161,13 +162,26 @@ function pathsOf(values: Values): Record<keyof typeof logFiles, string> {
 
 /** A product feed, or the items that `limen data import` wrote. */
 async function readProducts(path: string, io: Io): Promise<readonly Item[]> {
-  if (/\.jsonl(\.gz)?$/.test(path)) {
-    const items = await readItems(openText('--catalogue', path), { option: '--catalogue' })
-    return [...items.values()]
-  }
+  if (isItemList(path)) return readItemList(path)
   const { products, report } = await readCatalogue('--catalogue', path)
   if (report.kept < report.rows) io.error(`--catalogue: ${report.rows - report.kept} rows left out`)
   return products
+}
+
+/** More questions than this are asked only in part, of a large catalogue fewer. */
+const mostAudited = 2500
+const mostScores = 25_000_000
+
+async function withFairness(
+  trained: TrainedModel,
+  { catalogue, valid: baskets }: ReturnType<typeof pathsOf>,
+  valid: readonly Basket[],
+  io: Io,
+): Promise<TrainedModel> {
+  const { items } = trained.manifest.catalogue
+  const sample = Math.floor(Math.min(valid.length, mostAudited, mostScores / items.length))
+  const fairness = await auditTrained(trained, { catalogue, baskets, valid, sample }, io)
+  return { ...trained, manifest: { ...trained.manifest, fairness } }
 }
 
 async function openCheckpoint({ checkpoint, resume }: Values) {

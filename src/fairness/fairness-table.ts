@@ -37,7 +37,9 @@ export function fairnessTable({ items, shopperGroups, flip }: AuditResult): Reco
           : []),
       ]),
     ),
-    row('price-flip', (100 * flip.changed.length) / Math.max(1, flip.compared), 0),
+    ...(flip.compared > 0
+      ? [row('price-flip', (100 * flip.changed.length) / flip.compared, 0)]
+      : []),
   ]
   return Object.fromEntries(rows.filter(([, { value }]) => Number.isFinite(value)))
 }

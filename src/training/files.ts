@@ -8,6 +8,7 @@ import type { Product } from '../catalogue/product.ts'
 import { xml } from '../catalogue/xml.ts'
 import { ConfigError } from '../errors.ts'
 import { type Baskets, parseBaskets } from './baskets.ts'
+import { cardPage } from './card-page.ts'
 import type { Provenance } from './describe-model.ts'
 import type { TrainedModel } from './train-model.ts'
 
@@ -105,14 +106,15 @@ export function createCheckpointFile(path: string) {
   }
 }
 
-/** Writes the model's file, its manifest and its card to a folder. */
+/** Writes the model's file, its manifest and its card, also as a page, to a folder. */
 export async function writeModel(
   folder: string,
-  { file, manifest }: TrainedModel,
+  { file, manifest }: Pick<TrainedModel, 'file' | 'manifest'>,
   card: string,
 ): Promise<void> {
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, manifest.file), file)
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   await writeFile(join(folder, 'card.md'), card)
+  await writeFile(join(folder, 'card.html'), cardPage(card))
 }

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { audit } from '../../src/cli/audit.ts'
+import type { Command } from '../../src/cli/command.ts'
 import { train } from '../../src/cli/train.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
 
@@ -16,10 +18,16 @@ test('a quick run writes a model twice the same, and reports what it left out', 
   const manifest: Manifest = JSON.parse(await readFile(join(one, 'manifest.json'), 'utf8'))
   const { catalogue: _, ...shown } = manifest
   expect(JSON.parse(first.lines.join('\n'))).toEqual(shown)
-  for (const name of ['gift-shop.onnx', 'manifest.json']) {
+  for (const name of ['gift-shop.onnx', 'manifest.json', 'card.md', 'card.html']) {
     expect(await readFile(join(one, name))).toEqual(await readFile(join(two, name)))
   }
   expect(await readFile(join(one, 'card.md'), 'utf8')).toContain('npm run limen -- train --baskets')
+  expect(await readFile(join(one, 'card.html'), 'utf8')).toContain('<h1>Model card: gift-shop-')
+
+  const asked = ['--manifest', join(one, 'manifest.json'), '--sample', '60', '--json']
+  const { fairness } = JSON.parse((await runs(audit, ...asked)).lines.join('\n'))
+  expect(manifest.fairness).toEqual(fairness)
+  expect(manifest.fairness['price-flip']).toEqual({ value: 0, standardError: 0 })
 }, 60_000)
 
 test.each([
@@ -33,9 +41,11 @@ test.each([
   await expect(run('--quick', ...args)).rejects.toThrow(message)
 })
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runs(train, ...args)
+
+async function runs(command: Command, ...args: string[]) {
   const [lines, errors] = [[], []] as [string[], string[]]
-  const code = await train.run(args, {
+  const code = await command.run(args, {
     print: (line) => void lines.push(line),
     error: (line) => void errors.push(line),
     progress: () => {},

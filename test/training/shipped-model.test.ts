@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { audit } from '../../src/cli/audit.ts'
 import { sha256 } from '../../src/lib/bytes.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
 import { verifyModel } from '../../src/model/verify.ts'
+import { cardPage } from '../../src/training/card-page.ts'
 import { readCatalogue } from '../../src/training/files.ts'
 import { createRandom } from '../../src/training/random.ts'
+import { spoken } from '../cli/spoken.ts'
 import { runtime } from './support/runtime.ts'
 import { randomVisit } from './support/visits.ts'
 
@@ -23,7 +26,7 @@ test('it fits the free plan beside everything else', () => {
   expect(file.length).toBeLessThanOrEqual(700 * 1024)
 })
 
-test('its card has the numbers of its manifest', () => {
+test('its card has the numbers of its manifest, as a page too', async () => {
   for (const methods of Object.values(manifest.metrics)) {
     for (const metrics of Object.values(methods)) {
       for (const { value, standardError } of Object.values(metrics)) {
@@ -31,7 +34,17 @@ test('its card has the numbers of its manifest', () => {
       }
     }
   }
+  for (const { value, standardError } of Object.values(manifest.fairness)) {
+    expect(card).toContain(`${value.toFixed(2)} ± ${standardError.toFixed(2)}`)
+  }
   expect(card).toContain(manifest.sha256)
+  expect(await readFile('models/card.html', 'utf8')).toBe(cardPage(card))
+})
+
+test('its fairness table is what an audit finds', async () => {
+  const { out } = await spoken(audit, '--json')
+  expect(Object.keys(manifest.fairness)).toContain('exposure.popularity.rarely bought')
+  expect(manifest.fairness).toEqual(JSON.parse(out).fairness)
 })
 
 test('it is better than item-to-item neighbours in both protocols', () => {

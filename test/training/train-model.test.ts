@@ -60,8 +60,9 @@ test('a run says how far it is and how long it will take', async () => {
 })
 
 test('the card has the numbers of the manifest', async () => {
-  const { manifest } = await trainToy()
-  const card = writeCard(manifest, ['Nobody bought any of it.'], 'npm run limen -- train')
+  const trained = await trainToy()
+  const { manifest } = trained
+  const card = writeCard(trained, ['Nobody bought any of it.'], 'npm run limen -- train')
   for (const methods of Object.values(manifest.metrics)) {
     for (const { recall20, mrr20 } of Object.values(methods)) {
       for (const metric of [recall20, mrr20]) {
@@ -71,4 +72,37 @@ test('the card has the numbers of the manifest', async () => {
   }
   expect(card).toContain(manifest.sha256)
   expect(card).toContain('- Nobody bought any of it.\n')
+})
+
+test('the card says what is known of fairness, or that nothing is', async () => {
+  const trained = await trainToy()
+  const card = (fairness: typeof trained.manifest.fairness) =>
+    writeCard({ ...trained, manifest: { ...trained.manifest, fairness } }, [], 'train')
+  expect(card({})).toContain('Fairness has not been audited')
+  const audited = card({
+    'exposure.brand.A. Maker': { value: 0.8125, standardError: 0.0312 },
+    'price-flip': { value: 0, standardError: 0 },
+  })
+  expect(audited).not.toContain('has not been audited')
+  expect(audited).toContain('| brand: A. Maker | 0.81 ± 0.03 |')
+  expect(audited).toContain('| all prices compared | 0.00 ± 0.00 |')
+})
+
+test('the card of visits speaks of visits, and of what the visits told', async () => {
+  const visits = (baskets: typeof options.baskets) =>
+    baskets.map((basket) => ({
+      ...basket,
+      kinds: 'v'.repeat(basket.items.length),
+      device_class: basket.items.length % 2 ? 'mobile' : 'desktop',
+    }))
+  const trained = await trainModel(
+    { ...options, baskets: visits(options.baskets), valid: visits(options.valid) },
+    () => {},
+  )
+  const card = writeCard(trained, [], 'train')
+  expect(card).not.toMatch(/not clicks|basket counts|60 baskets/)
+  expect(card).toMatch(/The data is \*\*visits\*\*/)
+  expect(card).toContain('Next click: each click')
+  expect(card).toContain('VMIS-kNN')
+  expect(card).toContain('**`page_type` and `referrer_class` have only zeros**')
 })
