@@ -2,6 +2,7 @@ import { defineConfig } from 'limen'
 import { auto } from 'limen/auto'
 import { compact } from 'limen/compact'
 import { consentService } from 'limen/consent'
+import { explainShown } from 'limen/explain'
 import { onnx } from 'limen/onnx'
 import { profile } from 'limen/profile'
 import { memoryRevocations, statusLists, storedLists } from 'limen/revocation'
@@ -93,6 +94,7 @@ export default defineConfig({
       select: 'section[data-limen="also-like"]',
       heading: 'You may also like',
       limit: 8,
+      explain: explainShown,
     },
   },
 })

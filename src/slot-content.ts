@@ -47,15 +47,14 @@ function makerOf(id: string, options: Config['slots'][string], language: string)
       return assemble({ content, parts, places })
     }
   }
-  const { heading, limit, card } = options
+  const { heading, limit, card, explain } = options
   const render = slotRenderer({ id, heading, language, ...(card && { card }) }, asciiMarkup)
   return ({ offer, untaken }) => {
-    const cards = render(
-      untaken.splice(0, limit),
-      whyShown(offer.ranking, offer.visit, {
-        hasProfile: offer.profile?.isPermitted === true,
-      }),
-    )
+    const { ranking, visit, catalogue, profile } = offer
+    const products = untaken.splice(0, limit)
+    const why = whyShown(ranking, visit, { hasProfile: profile?.isPermitted === true })
+    const titleOf = (id: string) => catalogue.get(id)?.title
+    const cards = render(products, why, explain?.({ ranking, visit, products, titleOf }))
     return cards.length > 0 ? cards : undefined
   }
 }

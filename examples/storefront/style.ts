@@ -87,6 +87,9 @@ button:hover, .button:hover { background: #2d584c; color: #fffdf8; }
 .limen-why summary { cursor: pointer; text-decoration: underline dotted; text-underline-offset: .25em; list-style: none; }
 .limen-why summary::-webkit-details-marker { display: none; }
 .limen-why p { position: relative; z-index: 1; margin: .5rem 0 0; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 6px 20px rgb(38 49 45 / .1); text-align: left; }
+.limen-why dl { position: relative; z-index: 1; margin: .5rem 0 0; padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 10px; box-shadow: 0 6px 20px rgb(38 49 45 / .1); text-align: left; }
+.limen-why dt { font-weight: 600; }
+.limen-why dd { margin: 0 0 .5rem; }
 
 .tiles { margin-top: clamp(2.5rem, 6vw, 4.25rem); }
 .tiles ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(16.5rem, 1fr)); gap: .9rem; }

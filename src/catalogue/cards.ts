@@ -38,8 +38,13 @@ export interface SlotFrame {
  * Renders what stands inside a slot's element; nothing if no product can be shown.
  *
  * @param why says why these are shown, in a sentence a shopper understands.
+ * @param reasons why each of them is, by its id.
  */
-export type RenderSlot = (products: readonly Product[], why: string) => Uint8Array<ArrayBuffer>
+export type RenderSlot = (
+  products: readonly Product[],
+  why: string,
+  reasons?: ReadonlyMap<string, string>,
+) => Uint8Array<ArrayBuffer>
 
 const english: SlotWords = { whyTitle: 'Why am I seeing this?', was: 'Was', now: 'Now' }
 
@@ -74,15 +79,22 @@ export function slotRenderer(
       ? bytesOf(htmlNow`<li>${checkCard(id, card(product, tools))}</li>\n`)
       : undefined,
   )
-  const feet = remembered((why: string) =>
+  const foot = (why: string, each: unknown = '') =>
     bytesOf(htmlNow`</ul>
-<details class="limen-why"><summary>${words.whyTitle}</summary><p>${why}</p></details>
-</div>`),
-  )
+<details class="limen-why"><summary>${words.whyTitle}</summary><p>${why}</p>${each}</details>
+</div>`)
+  const feet = remembered((why: string) => foot(why))
 
-  return function renderSlot(products, why) {
-    const shown = products.flatMap((product) => cards(product) ?? [])
-    return shown.length === 0 ? new Uint8Array() : concatBytes([head, ...shown, feet(why)])
+  return function renderSlot(products, why, reasons) {
+    const shown = products.filter((product) => cards(product))
+    if (shown.length === 0) return new Uint8Array()
+    const rows = shown.flatMap(({ id, title }) => {
+      const reason = reasons?.get(id)
+      return reason ? htmlNow`<dt>${title}</dt><dd>${reason}</dd>` : []
+    })
+    // What is said of each may be of one shopper: it is not remembered.
+    const end = rows.length > 0 ? foot(why, htmlNow`<dl>${rows}</dl>`) : feet(why)
+    return concatBytes([head, ...shown.flatMap((product) => cards(product) ?? []), end])
   }
 }
 

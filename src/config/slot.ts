@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Card } from '../catalogue/index.ts'
+import type { ExplainShown } from '../model/explain/index.ts'
 import { purposes } from '../policy/index.ts'
 
 /** A string that must be what the message says, and not empty. */
@@ -50,6 +51,13 @@ const fill = v.strictObject({
       'must be a function of a product; a selector of cards in the page needs mode "rerank"',
     ),
   ),
+  /** Says of each product why it is shown: `explainShown` of `limen/explain`. */
+  explain: v.exactOptional(
+    v.custom<ExplainShown>(
+      (explain) => typeof explain === 'function',
+      "must be explainShown: import { explainShown } from 'limen/explain'",
+    ),
+  ),
   product: notHere(onlyRerank),
   variant: notHere(onlyChoose),
 })
@@ -70,6 +78,7 @@ const rerank = v.strictObject(
     ),
     heading: notHere(ownCards),
     limit: notHere(ownCards),
+    explain: notHere(ownCards),
     variant: notHere(onlyChoose),
   },
   needs('card', cardMust),
@@ -82,6 +91,7 @@ const choose = v.strictObject(
     variant: text(variantMust),
     heading: notHere(ownVariants),
     limit: notHere(ownVariants),
+    explain: notHere(ownVariants),
     card: notHere(ownVariants),
     product: notHere(onlyRerank),
   },

@@ -11,12 +11,20 @@ export interface Candidate {
   readonly score?: number
 }
 
+/** What ranked: enough to say why. */
+export interface RankedModel {
+  readonly manifest: Manifest
+  readonly file: ArrayBuffer
+}
+
 /** The ordered answer, best first, without what must not be shown. */
 export interface Ranking {
   /** `popular`: the deadline was missed or the engine failed, and popularity in the category serves. */
   readonly by: 'model' | 'popular'
   readonly engine: string
   readonly candidates: readonly Candidate[]
+  /** The model that ranked; none of what is popular. */
+  readonly model?: RankedModel
   /** Set on a ranking that is remembered, so that what was made of it can be remembered by it. */
   readonly version?: number
 }
@@ -59,6 +67,7 @@ const rememberedRankings = 2000
 /** Ranks the catalogue for a visit: by the model, or by popularity when the model is late. */
 export function createRanker(options: RankerOptions): Ranker {
   const { manifest, shelf, deadlineMs, onFault, reorder = (ranked) => ranked } = options
+  const model: RankedModel = { manifest, file: options.file }
   const encode = createEncoder(manifest)
   const rows = manifest.catalogue.items
   const products = new Array<Product | undefined | null>(rows.length).fill(null) // null: not read yet
@@ -96,7 +105,7 @@ export function createRanker(options: RankerOptions): Ranker {
       const product = productOf(items[rank] as number)
       if (product) candidates.push({ product, score: scores[rank] as number })
     }
-    return { by: 'model', engine: by, candidates: reorder(showable(candidates, visit)) }
+    return { by: 'model', engine: by, model, candidates: reorder(showable(candidates, visit)) }
   }
 
   function productOf(row: number): Product | undefined {

@@ -50,6 +50,23 @@ describe('a slot', () => {
     ])
   })
 
+  test('says of each product why it is there, if that is told, and remembers nothing of it', async () => {
+    const render = slotRenderer({ id: 'like', heading: 'You may like' })
+    const other = { ...mug, id: 'other', title: 'A <b>jug</b>' }
+    const told = new Map([
+      ['other', 'Because you looked at "cups" & more.'],
+      ['not shown', 'Because of something else.'],
+    ])
+    const elements = await parse(decode(render([mug, other], 'Because of this page.', told)))
+    const names = elements.slice(-6).map(({ name }) => name)
+    expect(names).toEqual(['details', 'summary', 'p', 'dl', 'dt', 'dd'])
+    expect(elements.slice(-2).map(({ text }) => text)).toEqual([
+      'A <b>jug</b>',
+      'Because you looked at "cups" & more.',
+    ])
+    expect(decode(render([mug, other], 'Because of this page.'))).not.toContain('<dl>')
+  })
+
   test('shows a reduced price beside the one it replaces, in words too', async () => {
     const salePrice = { amount: 2, currency: 'GBP' }
     const elements = await parse(renderSlot(slot({ products: [{ ...mug, salePrice }] })))

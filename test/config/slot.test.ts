@@ -98,6 +98,20 @@ describe('a wrong combination stops the start with its path and a remedy, and ha
       { s: { mode: 'choose', variant: 'div', card: 'li' } },
     ],
     [
+      'an explanation of cards that are the page’s own',
+      'slots.s.explain',
+      /must be left out/,
+      // @ts-expect-error: nothing of these is made by Limen
+      { s: { mode: 'rerank', card: 'li', explain: () => new Map() } },
+    ],
+    [
+      'an explanation that is none',
+      'slots.s.explain',
+      /must be explainShown/,
+      // @ts-expect-error: no function
+      { s: { heading: 'Like this', explain: true } },
+    ],
+    [
       'an option that no mode has',
       'slots.s.cards',
       /is not an option/,

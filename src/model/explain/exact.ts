@@ -20,42 +20,33 @@ export function splitExactly(
 ): ScorePart[] | undefined {
   const table = readTable(graph)
   if (!table) return undefined
-  const { E, columns, dimensions, hold, q, qScale } = table
-  const factor = hold('temperature', 0) / (lengthOf(q) || 1)
+  const { E, C, dimensions, q, qScale } = table
+  const [temperature, itemWeights, beside, prior] = table.numbers
+  const factor = temperature(0) / (lengthOf(q) || 1)
   const history = encoded.items.length
 
   const parts = inputs.flatMap((input): ScorePart[] => {
     if (input.of === 'context') {
       const start = (encoded.contexts[input.place] as number) * dimensions
-      const likeness = sum(dimensions, (x) => hold('C', start + x) * E(x, row))
+      const likeness = sum(dimensions, (x) => C(start + x) * E(x, row))
       return [{ ...told(input), amount: factor * likeness }]
     }
     const seen = encoded.items[input.place] as number
     const weight = (encoded.kinds[input.place] as number) * history + input.place
     const likeness = sum(dimensions, (x) => E(x, seen) * E(x, row))
-    const amount = factor * hold('item_weights', weight) * likeness
-    const beside = hold('neighbour_weights', weight) * shareOf(seen)
-    const neighbour = { ...told(input), of: 'neighbour', amount: beside } as ScorePart
-    return [{ ...told(input), amount }, ...(beside === 0 ? [] : [neighbour])]
+    const item = { ...told(input), amount: factor * itemWeights(weight) * likeness }
+    const amount = beside(weight) * table.shareOf(seen, row)
+    const neighbour = { ...told(input), of: 'neighbour', amount } as ScorePart
+    return amount === 0 ? [item] : [item, neighbour]
   })
-  parts.push({ of: 'prior', amount: hold('prior', row) })
+  parts.push({ of: 'prior', amount: prior(row) })
 
   const rounding = score - sum(parts.length, (at) => (parts[at] as ScorePart).amount)
   // No number of the query moves by more than a step.
-  const step = hold('temperature', 0) * qScale
+  const step = temperature(0) * qScale
   const most = step * sum(dimensions, (x) => Math.abs(E(x, row))) + 1e-3
   if (!(Math.abs(rounding) <= most)) return undefined
   return [...parts, { of: 'rounding', amount: rounding }]
-
-  /** Which part of the lines beside `seen` is this item's. */
-  function shareOf(seen: number): number {
-    const places = (graph.held.get('neighbours')?.shape[0] ?? 0) as number
-    return sum(places, (place) => {
-      const at = place * columns + seen
-      const root = hold('roots', at) * hold('root_scale', 0)
-      return hold('neighbours', at) === row ? root * root : 0
-    })
-  }
 }
 
 const names = ['E', 'C', 'item_weights', 'temperature', 'prior']
@@ -64,12 +55,40 @@ function readTable(graph: OpenGraph) {
   const { held } = graph
   const [dimensions, columns] = held.get('E')?.shape ?? []
   if (!names.every((name) => held.has(name)) || !columns || !dimensions) return undefined
-  const hold = (name: string, at: number) => held.get(name)?.data[at] ?? 0
   const q = madeBy(graph, 'q')
   const scale = madeBy(graph, 'q_scale')
   if (!q || !scale) return undefined
-  const E = (dimension: number, column: number) => hold('E', dimension * columns + column)
-  return { E, columns, dimensions, hold, q, qScale: scale[0] as number }
+
+  const codes = numbers('E')
+  const [neighbours, roots, rootScale] = [
+    numbers('neighbours'),
+    numbers('roots'),
+    numbers('root_scale'),
+  ]
+  const places = held.get('neighbours')?.shape[0] ?? 0
+  return {
+    ...{ dimensions, q, qScale: scale[0] as number },
+    E: (dimension: number, column: number) => codes(dimension * columns + column),
+    C: numbers('C'),
+    numbers: [
+      numbers('temperature'),
+      numbers('item_weights'),
+      numbers('neighbour_weights'),
+      numbers('prior'),
+    ] as const,
+    /** Which part of the lines beside `seen` is another item's. */
+    shareOf: (seen: number, row: number) =>
+      sum(places, (place) => {
+        const at = place * columns + seen
+        return neighbours(at) === row ? (roots(at) * rootScale(0)) ** 2 : 0
+      }),
+  }
+
+  /** The numbers of that name, found once; 0 where there are none. */
+  function numbers(name: string): (at: number) => number {
+    const data = held.get(name)?.data
+    return (at) => data?.[at] ?? 0
+  }
 }
 
 function madeBy(graph: OpenGraph, name: string): Data | undefined {

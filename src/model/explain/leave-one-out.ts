@@ -8,7 +8,7 @@ import type { OpenGraph } from './open-graph.ts'
  * left without all, and the rest is what they do together.
  */
 export function splitByLeavingOut(
-  graph: OpenGraph,
+  graph: OpenGraph & { readonly scores: string },
   { row, score, inputs, encoded }: ToSplit,
 ): ScorePart[] {
   const scoreOf = (visit: ModelInputs) => {

@@ -1,4 +1,4 @@
-import { readOnnxFile } from '../compact/onnx-file.ts'
+import { type Graph, readOnnxFile } from '../compact/onnx-file.ts'
 import { planGraph } from '../compact/plan.ts'
 import { refuse } from '../compact/refuse.ts'
 import type { Data, Tensor } from '../compact/tensor.ts'
@@ -14,8 +14,6 @@ export interface OpenGraph {
   makes(name: string): boolean
   /** A value of the last call. */
   value(name: string): Data
-  /** Which value the best items are chosen by. */
-  readonly scores: string
 }
 
 /**
@@ -23,20 +21,35 @@ export interface OpenGraph {
  * the last bit; what ends in no `TopK` cannot be opened.
  *
  * @param also values that are wanted besides the scores, if the graph makes them.
+ * @returns the graph, and which value of it the best items are chosen by.
  */
-export function openGraph(file: ArrayBuffer, also: readonly string[] = []): OpenGraph {
+export function openGraph(
+  file: ArrayBuffer,
+  also: readonly string[] = [],
+): OpenGraph & { readonly scores: string } {
   const graph = readOnnxFile(file)
   const top = graph.nodes.find(
     ({ operator, outputs }) => operator === 'TopK' && outputs.includes('top_scores'),
   )
   const scores = top?.inputs[0] ?? refuse('its best items are not chosen by one TopK')
-  const made = new Set(graph.nodes.flatMap(({ outputs }) => outputs))
-  const wanted = also.filter((name) => made.has(name))
-  const plan = planGraph({ ...graph, outputs: [scores, ...wanted] })
+  return { ...openValues(graph, [scores, ...made(graph, also)]), scores }
+}
 
+/** Opens a graph for values that come before the scores: what only scores need is not evaluated. */
+export function openQuery(file: ArrayBuffer, wanted: readonly string[]): OpenGraph {
+  const graph = readOnnxFile(file)
+  return openValues(graph, made(graph, wanted))
+}
+
+function made({ nodes }: Graph, wanted: readonly string[]): readonly string[] {
+  const all = new Set(nodes.flatMap(({ outputs }) => outputs))
+  return wanted.filter((name) => all.has(name))
+}
+
+function openValues(graph: Graph, wanted: readonly string[]): OpenGraph {
+  const plan = planGraph({ ...graph, outputs: wanted })
   return {
     held: graph.initializers,
-    scores,
     makes: (name) => plan.outputs.has(name),
     value: (name) => plan.outputs.get(name)?.data ?? refuse(`it makes no ${name}`),
     evaluate(inputs) {

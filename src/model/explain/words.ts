@@ -23,14 +23,16 @@ const mostGrounds = 2
  * carries at least a quarter of what speaks for the item; otherwise the item is simply popular.
  *
  * @param titleOf what a product is called; its id where nothing is known.
+ * @param page the product of the page, which is named as such and not as something that was done.
  */
 export function explainInWords(
   { parts }: Explanation,
   titleOf: (id: string) => string | undefined = () => undefined,
+  page?: string,
 ): PlainWords {
   const weights = new Map<string, number>()
   for (const part of parts) {
-    const words = wordsOf(part, titleOf)
+    const words = wordsOf(part, titleOf, page)
     if (words) weights.set(words, (weights.get(words) ?? 0) + part.amount)
   }
   const raising = [...weights].filter(([, amount]) => amount > 0)
@@ -46,6 +48,7 @@ export function explainInWords(
 }
 
 const popular = 'it is popular here'
+const ofPage = 'it goes with the product on this page'
 
 const seen = {
   view: (title: string) => `you looked at ${title}`,
@@ -63,9 +66,14 @@ const contexts: ReadonlyMap<FeatureName, string> = new Map<FeatureName, string>(
   ['country', 'it is often bought in your country'],
 ])
 
-function wordsOf(part: ScorePart, titleOf: (id: string) => string | undefined): string | undefined {
+function wordsOf(
+  part: ScorePart,
+  titleOf: (id: string) => string | undefined,
+  page: string | undefined,
+): string | undefined {
   if (part.of === 'item' || part.of === 'neighbour') {
-    return seen[part.kind](titleOf(part.id) ?? part.id)
+    const isOfPage = part.kind === 'view' && part.id === page
+    return isOfPage ? ofPage : seen[part.kind](titleOf(part.id) ?? part.id)
   }
   if (part.of === 'context') {
     return contexts.get(part.feature) ?? `it goes with the ${part.feature} of this visit`

@@ -133,6 +133,15 @@ describe('in words', () => {
     expect(because(item('p1', 1), beside, prior(5))).toBe('Shown because you looked at Teapot.')
   })
 
+  test('the product of the page is named as that, and what was done with it as done', () => {
+    const said = (part: ScorePart) =>
+      explainInWords({ item: 'x', score: 1, method: 'exact', parts: [part] }, () => 'Teapot', 'p1')
+        .sentence
+    expect(said(item('p1', 1))).toBe('Shown because it goes with the product on this page.')
+    expect(said(item('p1', 1, 'cart'))).toBe('Shown because Teapot is in your cart.')
+    expect(said(item('p2', 1))).toBe('Shown because you looked at Teapot.')
+  })
+
   test('two grounds at most are named, the larger first', () => {
     const country: ScorePart = { of: 'context', feature: 'country', value: 'GB', amount: 1.5 }
     expect(because(item('p1', 1), country, item('p2', 2, 'cart'), prior(0.1))).toBe(

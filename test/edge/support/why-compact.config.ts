@@ -1,0 +1,4 @@
+import { compact } from 'limen/compact'
+import { whyShop } from './why-shop.ts'
+
+export default whyShop(compact)
