@@ -9,12 +9,14 @@ import {
   isPermitted,
   type NoticeFacts,
   type Permission,
+  type Renewal,
   verifyConsent,
   waitAtMost,
 } from './consent/index.ts'
 import { ConfigError } from './errors.ts'
 import { concatBytes } from './lib/bytes.ts'
 import { isInAdvance } from './lib/in-advance.ts'
+import type { Soon } from './lib/soon.ts'
 import { bodyPlace, headPlace } from './page/index.ts'
 import { purposes } from './policy/index.ts'
 import { type Disclosed, priceDisclosures } from './price-disclosures.ts'
@@ -42,7 +44,7 @@ export interface Notices {
     request: Request,
     facts: NoticeFacts,
     by: { readonly context: Context; readonly trust: ConsentTrust },
-  ): Promise<Renewed | undefined>
+  ): Soon<Renewed | undefined>
   /** What a page would say of personal prices. Where there is nothing, they must not be permitted. */
   disclose(facts: NoticeFacts): Disclosed | undefined
   extrasFor(
@@ -70,22 +72,10 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
     return {
       answer: async ({ req, env }) => service?.answer(req.raw, env),
 
-      async renew(request, facts, { context, trust }) {
+      renew(request, facts, { context, trust }) {
         if (!isVisit(request)) return undefined
         const renewing = attempt(() => service?.renew(request, context.env, facts))
-        if (!renewing) return undefined
-        let renewed: Renewed | undefined
-        const checked = renewing
-          .then(async (renewal) => {
-            if (!renewal) return
-            const consent = await verifyConsent(renewal.token, trust, now())
-            if ('consent' in consent) renewed = { consent, setCookie: renewal.setCookie }
-            else if (consent.reason === 'consent-untrusted') throw unknownKey()
-          })
-          .catch(report)
-        keepAlive(context, checked)
-        await waitAtMost(checked, patienceMs)
-        return renewed
+        return renewing && inTime(renewing, context, trust)
       },
 
       disclose: (facts) => attempt(() => disclose?.(facts)),
@@ -120,6 +110,25 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
         return content.size > 0 ? { key, content } : undefined
       },
     }
+  }
+
+  async function inTime(
+    renewing: Promise<Renewal | undefined>,
+    context: Context,
+    trust: ConsentTrust,
+  ): Promise<Renewed | undefined> {
+    let renewed: Renewed | undefined
+    const checked = renewing
+      .then(async (renewal) => {
+        if (!renewal) return
+        const consent = await verifyConsent(renewal.token, trust, now())
+        if ('consent' in consent) renewed = { consent, setCookie: renewal.setCookie }
+        else if (consent.reason === 'consent-untrusted') throw unknownKey()
+      })
+      .catch(report)
+    keepAlive(context, checked)
+    await waitAtMost(checked, patienceMs)
+    return renewed
   }
 
   function attempt<T>(work: () => T): T | undefined {

@@ -3,29 +3,21 @@ import { keepAlive } from './background.ts'
 import type { Catalogue } from './catalogue/index.ts'
 import { type ClosedSlots, closedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
-import {
-  type ConsentResult,
-  type ConsentTrust,
-  consentFromRequest,
-  denialsFromRequest,
-  isPermitted,
-  type Permission,
-  permit,
-  readGpc,
-  readLowerings,
-  readPlace,
-} from './consent/index.ts'
+import { isPermitted } from './consent/index.ts'
 import type { Reason } from './decision.ts'
-import { deviceClass } from './lib/device-class.ts'
+import { attempt, type Soon, whenThere } from './lib/soon.ts'
 import type { Ranking } from './model/index.ts'
-import type { Extras, Notices, Renewed } from './notices.ts'
-import type { Disclosed } from './price-disclosures.ts'
+import type { Extras } from './notices.ts'
+import { type PermitTools, type Permitted, permits } from './permits.ts'
 import type { Address } from './privacy/index.ts'
+import type { OpenedProfile } from './profile/index.ts'
 import { profilesOf } from './profiles.ts'
 import type { Shop } from './shop.ts'
 import { type Trace, timed } from './trace.ts'
-import { revocationOf } from './trust.ts'
 import { describeVisit, type Visit, type VisitProfile } from './visit/index.ts'
+
+/** What is known when products are chosen. */
+type Seen = Permitted & { readonly profile: VisitProfile | undefined }
 
 /** What may be put before a shopper, or why nothing may. */
 export type Offer = Offered & {
@@ -67,85 +59,44 @@ export interface OfferRequest {
   readonly language: string
 }
 
-interface OfferTools {
-  readonly trust: (env: unknown) => ConsentTrust | undefined
-  readonly notices: Notices | undefined
-  readonly now: () => Date
-  readonly report: (error: unknown) => void
-}
-
-interface Seen {
-  readonly permission: Permission
-  readonly profile: VisitProfile | undefined
-  readonly now: Date
-}
-
 /** Builds the three steps between a shopper and an offer: permit, describe, rank. */
-export function offers(config: Config, { trust, notices, now, report }: OfferTools) {
+export function offers(config: Config, tools: PermitTools) {
+  const permitRequest = permits(config, tools)
   const closedBy = closedSlots(config.slots)
-  const profiles = profilesOf(config, report)
-  const findRevocation = revocationOf(config, report)
+  const profiles = profilesOf(config, tools.report)
 
-  return async function makeOffer(asked: OfferRequest): Promise<Offer> {
-    const { context, address, trace, language } = asked
-    const request = context.req.raw
-    const at = now()
-    const shown = notices && isForPeople(request) ? notices : undefined
-    const told = { gpc: readGpc(request.headers), place: readPlace(request.cf) }
+  return function makeOffer(asked: OfferRequest): Soon<Offer> {
+    const { context, trace, language } = asked
+    const { raw: request } = context.req
+    const permitting = timed(trace, 'permit', () => permitRequest(context, language))
 
-    let consent: ConsentResult | undefined
-    let renewed: Renewed | undefined
-    let disclosed: Disclosed | undefined
-    const permission = await timed(trace, 'permit', async () => {
-      const goOn = (work: Promise<unknown>) => keepAlive(context, work)
-      const shared = trust(context.env)
-      const known = shared && { ...shared, keepAlive: goOn }
-      const brought = known && (await consentFromRequest(request, known, at))
-      const facts = { ...told, consent: brought, language }
-      renewed = known && (await shown?.renew(request, facts, { context, trust: known }))
-      consent = renewed?.consent ?? brought
-      disclosed = shown?.disclose({ ...told, consent, language })
-      return permit({
-        ...told,
-        consent,
-        denials: denialsFromRequest(request, consent),
-        lowerings: readLowerings(config.consent?.signals ?? [], request, at),
-        now: at,
-        revocation: await findRevocation(consent, {
-          trust: known,
-          env: context.env,
-          now: at,
-          keepAlive: goOn,
-        }),
-        policy: disclosed?.policy ?? config.consent,
+    return whenThere(permitting, (permitted) => {
+      const { permission, extras, renewal } = permitted
+      trace.permission = permission
+      const opening = profiles(context.env)?.(request, permitted)
+      return whenThere(opening, (opened) => {
+        const offering = attempt(
+          () => rankFor(request, asked, { ...permitted, profile: opened?.profile }),
+          (error) => {
+            trace.fault = error
+            return plain('fault')
+          },
+        )
+        return whenThere(opened ? withProfile(offering, opened, asked) : offering, (offer) => ({
+          ...offer,
+          extras,
+          renewal,
+        }))
       })
     })
-    trace.permission = permission
-    const extras = shown?.extrasFor({ ...told, consent, language, disclosed }, permission)
-    const beside = { extras, renewal: renewed?.setCookie }
-
-    const open = profiles(context.env)
-    const opened = open && (await open(request, { permission, consent, now: at }))
-    const seen = { permission, profile: opened?.profile, now: at }
-    const [offered, cookie] = await Promise.all([
-      rankFor(request, asked, seen).catch((error) => {
-        trace.fault = error
-        return plain('fault')
-      }),
-      opened?.cookieAfter(address.match.params.get('product')),
-    ])
-    if (!opened) return { ...offered, ...beside }
-    const { profile, clearing } = opened
-    const answer = { isPermitted: profile !== undefined, cookie, clearing }
-    return { ...offered, ...beside, profile: answer }
   }
 
   // The request by itself: where handlers are the shop, the context soon holds the redacted one.
-  async function rankFor(
+  function rankFor(
     request: Request,
     { context, address, shop, trace }: OfferRequest,
     seen: Seen,
-  ): Promise<Offered> {
+  ): Soon<Offered> {
     const { permission, profile } = seen
     const { granted, reason } = permission.contextual
     if (!granted) return plain(reason)
@@ -156,17 +107,19 @@ export function offers(config: Config, { trust, notices, now, report }: OfferToo
     if (visit.device === 'bot') return plain('crawler')
     const { ranker, catalogue } = shop
     if (!ranker) return plain('no-candidates')
-    const ranking = await timed(trace, 'rank', () =>
+    const ranking = timed(trace, 'rank', () =>
       // Without a profile every feature is contextual: where it is asked for, a ranking is anybody's.
       ranker.rank(visit, {
         keepAlive: (work) => keepAlive(context, work),
         remember: profile === undefined,
       }),
     )
-    trace.ranking = ranking
-    return ranking.candidates.length > 0
-      ? { kind: 'personal', ranking, visit, catalogue, closed: closedBy(permission) }
-      : plain('no-candidates')
+    return whenThere(ranking, (ranking) => {
+      trace.ranking = ranking
+      return ranking.candidates.length > 0
+        ? { kind: 'personal', ranking, visit, catalogue, closed: closedBy(permission) }
+        : plain('no-candidates')
+    })
   }
 
   function facts(
@@ -193,8 +146,16 @@ export function offers(config: Config, { trust, notices, now, report }: OfferToo
   }
 }
 
-function isForPeople({ headers }: Request): boolean {
-  return deviceClass(headers.get('user-agent')) !== 'bot'
+/** Ranks while the profile is sealed anew. */
+async function withProfile(
+  offering: Soon<Offered>,
+  opened: OpenedProfile,
+  { address }: OfferRequest,
+): Promise<Offer> {
+  const { profile, clearing } = opened
+  const sealing = opened.cookieAfter(address.match.params.get('product'))
+  const [offered, cookie] = await Promise.all([offering, sealing])
+  return { ...offered, profile: { isPermitted: profile !== undefined, cookie, clearing } }
 }
 
 function plain(reason: Reason): Offered {

@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context, Next } from 'hono'
 import { keepAlive } from './background.ts'
 import { type Page, pageKey } from './cache/index.ts'
 import { type Config, fromEnv } from './config/index.ts'
@@ -7,23 +7,23 @@ import type { Reason } from './decision.ts'
 import { RequestError } from './errors.ts'
 import { fills } from './fill.ts'
 import { type OpenCache, openPages, platformCache } from './kept-pages.ts'
+import { attempt, type Soon } from './lib/soon.ts'
 import { openNotices } from './notices.ts'
 import { type Offer, type OfferRequest, offers } from './offer.ts'
 import { type Ask, askOver, originError } from './origin.ts'
 import { pageSearch } from './page-slots.ts'
 import {
-  asksForAsset,
   findAddresses,
   type PageRoute,
   pageRequest,
-  pageVariant,
+  pageVariants,
   redactRequest,
   redactResponse,
   type Variant,
 } from './privacy/index.ts'
 import { toProblem } from './problem.ts'
 import { handBack } from './profiles.ts'
-import { openShop } from './shop.ts'
+import { openShop, type Shop } from './shop.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 import { trustOf } from './trust.ts'
 
@@ -31,6 +31,9 @@ import { trustOf } from './trust.ts'
 export interface LimenEnv {
   Variables: { limen: Trace }
 }
+
+/** A Hono middleware. Its answer is in the context. */
+export type Limen = (c: Context<LimenEnv>, next: Next) => Promise<void>
 
 export interface PersonalizeTools {
   /** Asks the shop and the key server. Default: the platform's own. */
@@ -62,9 +65,10 @@ export function personalize(
     cache = platformCache,
     report = log,
   }: PersonalizeTools = {},
-): MiddlewareHandler<LimenEnv> {
+): Limen {
   const { languages } = config.site
   const findAddress = findAddresses(config.routes)
+  const pageVariant = pageVariants(languages)
   const search = pageSearch(config)
   const trust = trustOf(config, report)
   const notices = openNotices(config, { trust, now, random, report })
@@ -74,13 +78,19 @@ export function personalize(
   const askShop = askOver(fetch, config.limits.originMs)
   let shopOrigin: URL | undefined
   const opening = openShop(config, report)
-  opening.catch(report)
+  let shop: Shop | undefined
+  opening.then((opened) => {
+    shop = opened
+  }, report)
 
   return async function limen(c, next) {
     // Limen's own addresses are not the shop's, whatever the routes say.
     const [, folder] = ownPath.exec(c.req.path) ?? []
-    const own = folder && (await endpoints(c))
-    if (own) return own
+    const own = folder ? await endpoints(c) : undefined
+    if (own) {
+      c.res = own
+      return
+    }
     if (folder === 'limen') return next()
     const trace = newTrace()
     c.set('limen', trace)
@@ -95,7 +105,7 @@ export function personalize(
   }
 
   async function answer(context: Context<LimenEnv>, trace: Trace, next: () => Promise<void>) {
-    const shop = await opening
+    shop ??= await opening
     const { raw } = context.req
     const origin = originOf(context.env)
 
@@ -113,46 +123,49 @@ export function personalize(
       return ask(await redactRequest(raw, match, { origin, languages }))
     }
 
-    const variant = pageVariant(raw.headers, languages)
-    const [page, offer] = await Promise.all([
-      timed(trace, 'origin', () => loadPage()),
-      offerFor({ context, address, shop, trace, language: languageOf(variant) }, variant),
-    ])
+    const variant = pageVariant(raw.headers)
+    const asked = { context, address, shop, trace, language: variant.language }
+    const arriving = loadPage()
+    const offering = offerFor(asked, variant)
+    const page = await arriving
+    const offer = await offering
     trace.page = page.from
     const reason = offer.kind === 'plain' ? offer.reason : reasonOf(page)
     if (reason) trace.plain = reason
-    const answered = await fillPage()
-    return handBack(answered, offer, { isPersonal: trace.plain === undefined })
+    return handBack(await fillPage(), offer, { isPersonal: trace.plain === undefined })
 
-    async function fillPage(): Promise<Response> {
+    function fillPage(): Soon<Response> {
       if (page.kind === 'template') return fillKept(page, offer, trace)
       if (raw.method === 'HEAD') return withoutBody(page.response, offer)
       return page.reason ? page.response : fillArriving(page.response, offer, trace)
     }
 
-    async function loadPage(): Promise<Page> {
+    function loadPage(): Soon<Page> {
       const url = (origin?.origin ?? publicOrigin) + target
-      const kept = raw.method === 'GET' && pages.recall(pageKey(publicOrigin, url, variant))
+      const kept = raw.method === 'GET' && pages.recall(pageKey(publicOrigin, url, variant.rows))
       if (kept) return kept
       const { keep } = match.route as PageRoute
       // The handlers after the middleware cannot be asked again once the answer is sent.
       const waitUntil = origin && ((work: Promise<unknown>) => keepAlive(context, work))
       const asked = pageRequest(raw.method, url, variant)
-      return pages.load(asked, { publicOrigin, ask, keep, waitUntil }).catch((error) => {
-        throw originError(error)
-      })
+      return timed(trace, 'origin', () =>
+        pages.load(asked, { publicOrigin, ask, keep, waitUntil }).catch((error) => {
+          throw originError(error)
+        }),
+      )
     }
   }
 
   /** An offer, and nothing for what is no page: a browser says when it wants a picture. */
-  async function offerFor(request: OfferRequest, variant: Variant): Promise<Offer> {
-    if (asksForAsset(variant)) return { kind: 'plain', reason: 'not-html' }
-    try {
-      return await makeOffer(request)
-    } catch (error) {
-      request.trace.fault = error
-      return { kind: 'plain', reason: 'fault' }
-    }
+  function offerFor(request: OfferRequest, { isAsset }: Variant): Soon<Offer> {
+    if (isAsset) return { kind: 'plain', reason: 'not-html' }
+    return attempt<Offer>(
+      () => makeOffer(request),
+      (error) => {
+        request.trace.fault = error
+        return { kind: 'plain', reason: 'fault' }
+      },
+    )
   }
 
   function originOf(env: unknown): URL | undefined {
@@ -161,10 +174,6 @@ export function personalize(
     if (origin !== undefined) shopOrigin ??= new URL(fromEnv('site.origin', origin, env))
     return shopOrigin
   }
-}
-
-function languageOf(variant: Variant): string {
-  return variant.find(([name]) => name === 'accept-language')?.[1] ?? ''
 }
 
 function reasonOf(page: Page): Reason | undefined {

@@ -1,6 +1,7 @@
 import type { PageSource } from './cache/index.ts'
 import type { Permission } from './consent/index.ts'
 import type { Reason } from './decision.ts'
+import { type Soon, whenThere } from './lib/soon.ts'
 import type { Ranking } from './model/index.ts'
 import type { Visit } from './visit/index.ts'
 
@@ -33,11 +34,10 @@ export function newTrace(): Trace {
 }
 
 /** Runs a step and notes how long it took. */
-export async function timed<T>(trace: Trace, step: Step, work: () => T | Promise<T>): Promise<T> {
+export function timed<T>(trace: Trace, step: Step, work: () => Soon<T>): Soon<T> {
   const start = performance.now()
-  try {
-    return await work()
-  } finally {
+  return whenThere(work(), (done) => {
     trace.timings.set(step, performance.now() - start)
-  }
+    return done
+  })
 }

@@ -9,6 +9,7 @@ import {
   remoteKeys,
   tokenMemory,
 } from './consent/index.ts'
+import { attempt, type Soon } from './lib/soon.ts'
 
 type Report = (error: unknown) => void
 
@@ -38,22 +39,24 @@ export function trustOf(
  * it cannot say is `unknown`, and costs the purposes that need it.
  */
 export function revocationOf({ consent }: Config, report: Report) {
-  return async function findRevocation(
+  return function findRevocation(
     result: ConsentResult | undefined,
     question: Omit<RevocationQuestion, 'status' | 'trust' | 'report'> & {
       readonly trust: ConsentTrust | undefined
     },
-  ): Promise<Revocation> {
+  ): Soon<Revocation> {
     if (consent?.insecureSkipRevocation) return 'insecure-unchecked'
     const status = result && 'consent' in result ? result.consent.status : undefined
     const { trust } = question
-    if (!consent?.revocation || !trust || !status) return 'unknown'
-    try {
-      return await consent.revocation({ ...question, trust, status, report })
-    } catch (error) {
-      report(error)
-      return 'unknown'
-    }
+    const { revocation } = consent ?? {}
+    if (!revocation || !trust || !status) return 'unknown'
+    return attempt<Revocation>(
+      () => revocation({ ...question, trust, status, report }),
+      (error) => {
+        report(error)
+        return 'unknown'
+      },
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Config } from './config/index.ts'
 import { RequestError } from './errors.ts'
 import { type LimenEnv, type PersonalizeTools, personalize } from './personalize.ts'
@@ -7,12 +7,13 @@ import { toProblem } from './problem.ts'
 
 /** The deployable Worker: the middleware in front of a shop, and nothing after it. */
 export function worker(config: Config, tools: PersonalizeTools = {}): Hono<LimenEnv> {
-  const app = new Hono<LimenEnv>()
-  app.use(preview(config, tools.now))
-  app.use(personalize(config, tools))
-  app.all('*', (c) => {
-    const missing = new RequestError(404, 'ERR_ROUTE_UNKNOWN', 'There is no such page')
-    return toProblem(missing, c.req.raw.headers.get('accept'))
-  })
-  return app
+  const shown = preview(config, tools.now)
+  const limen = personalize(config, tools)
+  // As one handler: Hono calls it without the chain of promises that several are.
+  return new Hono<LimenEnv>().use((c) => shown(c, () => limen(c, () => refuse(c))))
+}
+
+async function refuse(c: Context): Promise<void> {
+  const missing = new RequestError(404, 'ERR_ROUTE_UNKNOWN', 'There is no such page')
+  c.res = await toProblem(missing, c.req.raw.headers.get('accept'))
 }

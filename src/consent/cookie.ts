@@ -1,5 +1,6 @@
 import type { Reason } from '../decision.ts'
 import { cookieValues } from '../lib/cookies.ts'
+import type { Soon } from '../lib/soon.ts'
 import type { ConsentTrust } from './jwt.ts'
 import { type ConsentResult, verifyConsent } from './token.ts'
 
@@ -19,11 +20,11 @@ export function readConsentCookie(
 }
 
 /** Reads and checks the consent that a request brings. Never throws. */
-export async function consentFromRequest(
+export function consentFromRequest(
   { headers }: { readonly headers: Headers },
   trust: ConsentTrust,
   now: Date,
-): Promise<ConsentResult> {
+): Soon<ConsentResult> {
   const found = readConsentCookie(headers)
   return 'token' in found ? verifyConsent(found.token, trust, now) : found
 }

@@ -1,5 +1,6 @@
 import type { Product } from '../catalogue/product.ts'
 import { Recent } from '../lib/recent.ts'
+import type { Soon } from '../lib/soon.ts'
 import { createEncoder, type DescribedItem, type DescribedVisit } from './encode.ts'
 import { type KeepAlive, openEngine } from './engine.ts'
 import type { Manifest } from './manifest.ts'
@@ -58,8 +59,8 @@ export interface RankTools {
 }
 
 export interface Ranker {
-  /** @throws ModelError when the model is not the one its manifest describes. */
-  rank(visit: DescribedVisit, tools: RankTools): Promise<Ranking>
+  /** At once, if it is remembered. @throws ModelError when the model is not the one its manifest describes. */
+  rank(visit: DescribedVisit, tools: RankTools): Soon<Ranking>
 }
 
 const rememberedRankings = 2000
@@ -76,24 +77,30 @@ export function createRanker(options: RankerOptions): Ranker {
   let version = 0
 
   return {
-    async rank(visit, tools) {
+    rank(visit, tools) {
       engine.noteVisit()
       const key = tools.remember ? keyOf(visit) : undefined
       const remembered = key === undefined ? undefined : rankings.get(key)
-      if (remembered) return remembered
-
-      await engine.verified()
-      const scoring = score(visit, tools.keepAlive).catch((fault) => {
-        onFault(fault)
-        return undefined
-      })
-      const ranking = (await atOnce(scoring)) ?? (await soonEnough(scoring, deadlineMs, tools))
-      if (!ranking) return { by: 'popular', engine: 'none', candidates: popular(visit) }
-      if (key === undefined) return ranking
-      const kept = { ...ranking, version: ++version }
-      rankings.set(key, kept)
-      return kept
+      return remembered ?? rankAnew(visit, tools, key)
     },
+  }
+
+  async function rankAnew(
+    visit: DescribedVisit,
+    tools: RankTools,
+    key: string | undefined,
+  ): Promise<Ranking> {
+    await engine.verified()
+    const scoring = score(visit, tools.keepAlive).catch((fault) => {
+      onFault(fault)
+      return undefined
+    })
+    const ranking = (await atOnce(scoring)) ?? (await soonEnough(scoring, deadlineMs, tools))
+    if (!ranking) return { by: 'popular', engine: 'none', candidates: popular(visit) }
+    if (key === undefined) return ranking
+    const kept = { ...ranking, version: ++version }
+    rankings.set(key, kept)
+    return kept
   }
 
   async function score(visit: DescribedVisit, keepAlive: KeepAlive): Promise<Ranking | undefined> {

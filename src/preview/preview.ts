@@ -1,8 +1,8 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context, Next } from 'hono'
 import type { Config } from '../config/index.ts'
 import { verifyPreview } from '../consent/index.ts'
 import { cookieValues } from '../lib/cookies.ts'
-import type { LimenEnv } from '../personalize.ts'
+import type { Limen, LimenEnv } from '../personalize.ts'
 import { trustOf } from '../trust.ts'
 import { revealTrace } from './reveal.ts'
 
@@ -16,15 +16,17 @@ export const previewCookie = '__Host-limen-preview'
  * Shows decisions on a deployed shop to whoever holds a preview token, signed by a key that consent
  * tokens are trusted under. It shows, and changes nothing: no purpose is granted by it.
  */
-export function preview(
-  config: Config,
-  now: () => Date = () => new Date(),
-): MiddlewareHandler<LimenEnv> {
+export function preview(config: Config, now: () => Date = () => new Date()): Limen {
   const trust = trustOf(config)
 
-  return async function preview(c, next) {
-    const token = c.req.header(previewHeader) ?? cookieValues(previewCookie, c.req.raw.headers)[0]
-    const isHolder = token !== undefined && (await isTrusted(token, c.env))
+  return function preview(c, next) {
+    const { headers } = c.req.raw
+    const token = headers.get(previewHeader) ?? cookieValues(previewCookie, headers)[0]
+    return token === undefined ? next() : show(token, c, next)
+  }
+
+  async function show(token: string, c: Context<LimenEnv>, next: Next): Promise<void> {
+    const isHolder = await isTrusted(token, c.env)
     await next()
     if (isHolder) reveal(c)
   }

@@ -2,9 +2,8 @@ export { type Address, type FindAddress, findAddresses } from './address.ts'
 export { guardPersonal } from './guard.ts'
 export { compileRoutes, type MatchRoute } from './match.ts'
 export {
-  asksForAsset,
   pageRequest,
-  pageVariant,
+  pageVariants,
   redactRequest,
   type Site,
   type Variant,

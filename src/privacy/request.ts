@@ -1,4 +1,5 @@
 import { RequestError } from '../errors.ts'
+import { Recent } from '../lib/recent.ts'
 import { redactBody } from './body.ts'
 import { keepCookies } from './cookies.ts'
 import { pageHeaders, passHeaders, redactedRows, redactHeaders } from './headers.ts'
@@ -18,18 +19,43 @@ export const methods: ReadonlyMap<Route['mode'], ReadonlySet<string>> = new Map(
   ['pass', new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])],
 ])
 
-/** The headers of a page request as the origin sees them, in the order of `Headers`. */
-export type Variant = readonly (readonly [name: string, value: string])[]
-
-/** Reduces a shopper's headers to those. */
-export function pageVariant(headers: Headers, languages: readonly string[]): Variant {
-  // No rule of a page looks at the origins.
-  return redactedRows(pageHeaders, { headers, languages, publicOrigin: '', origin: '' })
+/** The headers of a page request as the origin sees them. */
+export interface Variant {
+  /** In the order of `Headers`. */
+  readonly rows: readonly (readonly [name: string, value: string])[]
+  readonly language: string
+  /** The request is for a picture or a style sheet, as browsers say in `Accept`. */
+  readonly isAsset: boolean
 }
 
-/** Whether a redacted request is for a picture or a style sheet, as browsers say in `Accept`. */
-export function asksForAsset(variant: Variant): boolean {
-  return variant.some(([name, value]) => name === 'accept' && /^(image\/|text\/css)/.test(value))
+// Browsers are alike: what they send is read once, and held no longer than others send the same.
+const rememberedVariants = 1000
+
+/** Reduces the headers of shoppers to those, for a shop in these languages. */
+export function pageVariants(languages: readonly string[]): (headers: Headers) => Variant {
+  const variants = new Recent<string, Variant>(rememberedVariants)
+
+  return function pageVariant(headers) {
+    let sent = ''
+    // To every rule of a page an empty header says as much as none.
+    for (const name of pageHeaders.keys()) sent += `${headers.get(name) ?? ''}\n`
+    const known = variants.get(sent)
+    if (known) return known
+    // No rule of a page looks at the origins.
+    const context = { headers, languages, publicOrigin: '', origin: '' }
+    const variant = variantOf(redactedRows(pageHeaders, context))
+    variants.set(sent, variant)
+    return variant
+  }
+}
+
+function variantOf(rows: Variant['rows']): Variant {
+  const values = new Map(rows)
+  return {
+    rows,
+    language: values.get('accept-language') ?? '',
+    isAsset: /^(image\/|text\/css)/.test(values.get('accept') ?? ''),
+  }
 }
 
 /**
@@ -40,7 +66,7 @@ export function asksForAsset(variant: Variant): boolean {
 export function pageRequest(method: string, url: string, variant: Variant): Request {
   checkMethod('page', method)
   // From a record: workerd takes six times as long for a list of pairs.
-  return new Request(url, { method, redirect: 'manual', headers: Object.fromEntries(variant) })
+  return new Request(url, { method, redirect: 'manual', headers: Object.fromEntries(variant.rows) })
 }
 
 function checkMethod(mode: Route['mode'], method: string): void {

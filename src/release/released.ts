@@ -95,8 +95,8 @@ export function released(options: ReleasedOptions): Released {
       async rank(visit, tools) {
         const { live, canary, shadow } = await current(tools.keepAlive)
         const isCanary = canary !== undefined && draw() < canary.share
-        const answer = (stage: 'live' | 'canary', { model, ranker }: Opened) =>
-          ranker.rank(visit, tools).then((ranking) => label(ranking, { model, stage }))
+        const answer = async (stage: 'live' | 'canary', { model, ranker }: Opened) =>
+          label(await ranker.rank(visit, tools), { model, stage })
         const ranking = isCanary
           ? await answer('canary', canary).catch((fault) => {
               onFault(fault)
@@ -104,7 +104,7 @@ export function released(options: ReleasedOptions): Released {
             })
           : await answer('live', live)
         if (shadow && onComparison) {
-          const later = compareLater(ranking, () => shadow.ranker.rank(visit, tools))
+          const later = compareLater(ranking, async () => shadow.ranker.rank(visit, tools))
           tools.keepAlive(later.then(onComparison, onFault))
         }
         return ranking

@@ -60,26 +60,34 @@ const sites: ReadonlyMap<string, ReferrerClass> = new Map([
  * Reduces a `Referer` to its class. Only the host is looked at: a path or a query may hold what somebody
  * searched for or wrote.
  *
- * @param siteHost the shop's host; hosts below it are the shop too, and `www.` makes no difference
+ * @param siteHost the shop's host, as `URL` gives it; hosts below it are the shop too, and `www.` makes no difference
  */
 export function referrerClass(referrer: string | null, siteHost: string): ReferrerClass {
   if (!referrer) return 'none'
   const host = hostOf(referrer)
   if (!host) return 'other'
 
-  const site = hostOf(`https://${siteHost}`)
+  const site = withoutWww(siteHost.replace(/:\d+$/, ''))
   if (site && (host === site || host.endsWith(`.${site}`))) return 'internal'
   for (let name = host; name !== ''; name = parentOf(name)) {
-    const found = sites.get(name) ?? sites.get(name.replace(/(?:\.[a-z]{2,3}){1,2}$/, '.*'))
+    const found = sites.get(name) ?? sites.get(name.replace(countryEnding, '.*'))
     if (found) return found
   }
   return 'other'
 }
 
+// As browsers write nearly every address. What is written otherwise is parsed.
+const usual = /^https?:\/\/((?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,})[/?#]/
+
+const countryEnding = /(?:\.[a-z]{2,3}){1,2}$/
+
 function hostOf(url: string): string | undefined {
-  return URL.parse(url)
-    ?.hostname.toLowerCase()
-    .replace(/^www\./, '')
+  const host = usual.exec(url)?.[1] ?? URL.parse(url)?.hostname.toLowerCase()
+  return host && withoutWww(host)
+}
+
+function withoutWww(host: string): string {
+  return host.startsWith('www.') ? host.slice(4) : host
 }
 
 function parentOf(name: string): string {

@@ -83,3 +83,28 @@ test('every text has a class', () => {
     }),
   )
 })
+
+test('an address in the usual form has the class that its parsed host has', () => {
+  const label = fc.stringMatching(/^[a-z0-9-]{1,6}$/)
+  const known = fc.constantFrom(
+    'google.co.uk',
+    'www.bing.com',
+    't.co',
+    'www.shop.example',
+    'web.de',
+  )
+  const hosts = fc.oneof(
+    known,
+    fc.tuple(label, known).map((parts) => parts.join('.')),
+    fc.tuple(label, label).map((parts) => parts.join('.')),
+  )
+  fc.assert(
+    fc.property(hosts, (host) => {
+      // Its own port is nothing to a parser, and makes the form unusual.
+      const parsed = referrerClass(`https://${host}:443/`, 'shop.example')
+      if (URL.canParse(`https://${host}/`))
+        expect(referrerClass(`https://${host}/`, 'shop.example')).toBe(parsed)
+    }),
+    { numRuns: 500 },
+  )
+})

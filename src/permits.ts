@@ -1,0 +1,108 @@
+import type { Context } from 'hono'
+import { keepAlive } from './background.ts'
+import type { Config } from './config/index.ts'
+import {
+  type ConsentResult,
+  type ConsentTrust,
+  consentFromRequest,
+  denialsFromRequest,
+  type NoticeFacts,
+  type Permission,
+  permit,
+  type Revocation,
+  readGpc,
+  readLowerings,
+  readPlace,
+} from './consent/index.ts'
+import { deviceClass } from './lib/device-class.ts'
+import { type Soon, whenThere } from './lib/soon.ts'
+import type { Extras, Notices, Renewed } from './notices.ts'
+import { revocationOf } from './trust.ts'
+
+export interface PermitTools {
+  readonly trust: (env: unknown) => ConsentTrust | undefined
+  readonly notices: Notices | undefined
+  readonly now: () => Date
+  readonly report: (error: unknown) => void
+}
+
+/** What a request may be used for, and what its page says of that. */
+export interface Permitted {
+  readonly permission: Permission
+  readonly consent: ConsentResult | undefined
+  readonly now: Date
+  /** What the page carries beside its slots. */
+  readonly extras: Extras | undefined
+  /** The `Set-Cookie` of a token made anew. */
+  readonly renewal: string | undefined
+}
+
+interface Shopper {
+  readonly request: Request
+  readonly told: Omit<NoticeFacts, 'consent'>
+  /** None for a crawler. */
+  readonly shown: Notices | undefined
+  readonly now: Date
+}
+
+/** What a shopper chose, as far as it counts. */
+interface Heard {
+  readonly consent: ConsentResult | undefined
+  readonly renewed: Renewed | undefined
+  readonly revocation: Revocation
+}
+
+/** Builds the step that decides what a request may be used for. */
+export function permits(config: Config, { trust, notices, now, report }: PermitTools) {
+  const findRevocation = revocationOf(config, report)
+
+  /** @param language of the page, as the shop is asked for it. */
+  return function permitRequest(context: Context, language: string): Soon<Permitted> {
+    const { raw: request } = context.req
+    const shopper: Shopper = {
+      request,
+      told: { gpc: readGpc(request.headers), place: readPlace(request.cf), language },
+      shown: notices && isForPeople(request) ? notices : undefined,
+      now: now(),
+    }
+    return whenThere(hear(context, shopper), (heard) => decide(shopper, heard))
+  }
+
+  /** Nobody waits who brings no token, to a shop that makes none by itself. */
+  function hear(context: Context, { request, told, shown, now }: Shopper): Soon<Heard> {
+    const keepOn = (work: Promise<unknown>) => keepAlive(context, work)
+    const shared = trust(context.env)
+    const known = shared && { ...shared, keepAlive: keepOn }
+
+    return whenThere(known && consentFromRequest(request, known, now), (brought) => {
+      const facts = { ...told, consent: brought }
+      const renewing = known && shown?.renew(request, facts, { context, trust: known })
+      return whenThere(renewing, (renewed) => {
+        const consent = renewed?.consent ?? brought
+        const asked = { trust: known, env: context.env, now, keepAlive: keepOn }
+        const answer = (revocation: Revocation): Heard => ({ consent, renewed, revocation })
+        return whenThere(findRevocation(consent, asked), answer)
+      })
+    })
+  }
+
+  function decide({ request, told, shown, now }: Shopper, heard: Heard): Permitted {
+    const { consent, renewed, revocation } = heard
+    const disclosed = shown?.disclose({ ...told, consent })
+    const permission = permit({
+      ...told,
+      consent,
+      denials: denialsFromRequest(request, consent),
+      lowerings: readLowerings(config.consent?.signals ?? [], request, now),
+      now,
+      revocation,
+      policy: disclosed?.policy ?? config.consent,
+    })
+    const extras = shown?.extrasFor({ ...told, consent, disclosed }, permission)
+    return { permission, consent, now, extras, renewal: renewed?.setCookie }
+  }
+}
+
+function isForPeople({ headers }: Request): boolean {
+  return deviceClass(headers.get('user-agent')) !== 'bot'
+}
