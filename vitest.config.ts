@@ -17,6 +17,8 @@ export default defineConfig({
           cloudflareTest({
             miniflare: {
               compatibilityDate: '2026-11-01',
+              r2Buckets: ['BUCKET'],
+              d1Databases: ['DB'],
               modulesRules: [
                 { type: 'CompiledWasm', include: ['**/*.wasm'] },
                 { type: 'Data', include: ['**/*.onnx'] },

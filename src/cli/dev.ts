@@ -8,6 +8,8 @@ import { checkConfig, showFindings } from './check.ts'
 import { command, type Io, UsageError } from './command.ts'
 import { readKeyPair, readProfileKeys } from './key-file.ts'
 import { loadConfig } from './load-config.ts'
+import { localFolders } from './local-folders.ts'
+import { mirrorModels } from './release-watch.ts'
 
 const shopAddress = 'https://shop.internal'
 
@@ -27,20 +29,27 @@ export const dev = command({
       default: '.limen/keys.json',
       description: 'Development keys, made at the first start',
     },
+    models: {
+      type: 'string',
+      default: 'models',
+      description:
+        'Folder of models: what is released in it, the edge takes, if it asks for releases',
+    },
   },
-  async run({ config, shop, port: portText, keys: keyFile }, io) {
+  async run({ config, shop, port: portText, keys: keyFile, models }, io) {
     const port = readPort(portText)
     io.progress('checking the configuration …')
-    const { findings } = await checkConfig(await loadConfig(config))
+    const loaded = await loadConfig(config)
+    const { findings } = await checkConfig(loaded)
     if (!showFindings(findings, io)) return 1
 
     const { privateJwk, publicJwk } = await readKeyPair(keyFile, io)
     const profileKeys = await readProfileKeys(join(dirname(keyFile), 'profile-keys.txt'), io)
     io.progress('building …')
     const isRunning = URL.canParse(shop)
+    const { bindings = [] } = loaded.model ?? {}
     const limen = await edgeWorker({
-      config,
-      development: true,
+      ...{ config, bindings, development: true },
       outbound: isRunning ? undefined : 'shop',
       env: {
         ORIGIN: isRunning ? new URL(shop).origin : shopAddress,
@@ -56,13 +65,20 @@ export const dev = command({
     const { href } = await miniflare.ready.catch((error) => {
       throw startError(error, port)
     })
+    const places = await localFolders(miniflare, 'limen', bindings)
+    const stop = places.length > 0 ? await mirrorModels(models, places, tellFault) : undefined
     io.progress('starting the model …')
     await warmUp(href)
     io.progress('')
     announce(href.replace('127.0.0.1', 'localhost'), io)
     await untilInterrupted()
+    stop?.()
     await miniflare.dispose()
     return 0
+
+    function tellFault(error: unknown): void {
+      io.error(`! ${models}: ${error instanceof Error ? error.message : String(error)}`)
+    }
   },
 })
 

@@ -1,28 +1,27 @@
 import { watch } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { readManifest } from '../release/folder.ts'
+import { recordSql } from '../release/record-sql.ts'
 import { parseState } from '../release/state.ts'
+import type { LocalFolder } from './local-folders.ts'
 import { diskFolder } from './model-folder.ts'
 
-/** The part of a local KV namespace that is needed. */
-export interface LocalKv {
-  put(key: string, value: ArrayBuffer): Promise<void>
-}
-
 /**
- * Keeps a local KV namespace as a folder of models is: the state, and the models it names. A move on
- * disk reaches the edge as it does in production.
+ * Keeps places of a local edge as a folder of models is: the models, the record of moves and the
+ * state. A move on disk reaches the edge as it does in production.
  *
  * @returns stops watching.
  */
 export async function mirrorModels(
   root: string,
-  kv: LocalKv,
+  places: readonly LocalFolder[],
   onFault: (error: unknown) => void,
 ): Promise<() => void> {
   const folder = diskFolder(root)
   const put = new Set<string>()
-  let copying = copy()
+  await mkdir(root, { recursive: true })
+  let copying = copy().catch(onFault)
   const watcher = watch(root, (_, name) => {
     if (name !== null && basename(name) === 'release.json') {
       copying = copying.then(copy).catch(onFault)
@@ -39,7 +38,12 @@ export async function mirrorModels(
     for (const reference of [state.live, state.canary, state.shadow]) {
       if (reference) await copyModel(reference.model)
     }
-    await kv.put('release.json', bytes)
+    const log = new TextDecoder().decode(await folder.read('release-log.jsonl'))
+    const statements = await recordSql(log, state)
+    for (const place of places) {
+      await place.record(statements)
+      await place.put('release.json', bytes)
+    }
   }
 
   async function copyModel(address: string): Promise<void> {
@@ -49,8 +53,10 @@ export async function mirrorModels(
     const { file: name } = readManifest(new TextDecoder().decode(text))
     const file = await folder.read(`${address}/${name}`)
     if (!file) return
-    await kv.put(`${address}/${name}`, file)
-    await kv.put(`${address}/manifest.json`, text)
+    for (const place of places) {
+      await place.put(`${address}/${name}`, file)
+      await place.put(`${address}/manifest.json`, text)
+    }
     put.add(address)
   }
 }

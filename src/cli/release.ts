@@ -3,6 +3,7 @@ import { digestOfManifest, readModel, type StoredModel, short } from '../release
 import { checkGates, type Evidence, type GateResult, hasGate } from '../release/gates.ts'
 import { logLine, readLog } from '../release/log.ts'
 import { applyMove, type Move, type MoveRequest, moves } from '../release/move.ts'
+import { recordSql, writeOut } from '../release/record-sql.ts'
 import type { ModelReference, ReleaseState } from '../release/state.ts'
 import { addLimits } from './add-model.ts'
 import { type Command, command, type Io, UsageError } from './command.ts'
@@ -71,9 +72,23 @@ const status = command({
   },
 })
 
+const sql = command({
+  summary: 'limen release sql        The state and the record of moves, as SQL for a D1 database.',
+  options: { models },
+  async run({ models: root }, io) {
+    const release = await readRelease(root)
+    await checkLog(root, release)
+    for (const statement of await recordSql(release.log, release.state)) {
+      io.print(writeOut(statement))
+    }
+    return 0
+  },
+})
+
 export const release = subcommands('Release a model in stages, and take it back.', {
   ...Object.fromEntries(moves.map((move) => [move, { command: moveCommand(move) }])),
   status: { command: status },
+  sql: { command: sql },
 })
 
 function moveCommand(move: Move): Command {

@@ -212,6 +212,7 @@ const model = v.strictObject({
       'must be left out; or write model: released({ … }) with limen/release',
     ),
   ),
+  bindings: v.exactOptional(v.custom<Released['bindings'] & {}>(Array.isArray)),
 })
 
 const milliseconds = (most: number) =>

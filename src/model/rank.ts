@@ -26,6 +26,8 @@ export interface Ranking {
   readonly candidates: readonly Candidate[]
   /** The model that ranked; none of what is popular. */
   readonly model?: RankedModel
+  /** Of a release: which model ranked, by its address, and in which stage it is. */
+  readonly release?: { readonly model: string; readonly stage: 'live' | 'canary' }
   /** Set on a ranking that is remembered, so that what was made of it can be remembered by it. */
   readonly version?: number
 }

@@ -41,6 +41,8 @@ export function describeDecision(trace: Decided): string {
   const { plain, ranking, visit, slots, page, isStreamed } = trace
   const parts = [plain ? `plain; reason=${plain}` : outcomeOf(trace)]
   if (ranking) parts.push(`ranking=${ranking.by}`, `engine=${ranking.engine}`)
+  const { release } = ranking ?? {}
+  if (release) parts.push(`model=${release.model.slice(0, 12)}`, `stage=${release.stage}`)
   if (ranking && visit && isPersonal(visit)) parts.push('profile=used')
   if (page) parts.push(`page=${isStreamed ? 'streamed' : page}`)
   for (const [slot, outcome] of slots) parts.push(`${slot}=${outcome}`)

@@ -2,13 +2,16 @@ import * as v from 'valibot'
 import { ModelError } from '../errors.ts'
 import { sha256 } from '../lib/bytes.ts'
 import type { Manifest } from '../model/index.ts'
+import type { FolderBinding } from './binding.ts'
 
 /**
  * Where models and the release state are kept: `release.json`, and of each model
  * `<sha256>/manifest.json` with its file beside it. A folder on disk, a KV namespace, an R2 bucket and a
- * table of two columns can all be one.
+ * table of two columns can all be one. The record of moves may be there too, as `release-log.jsonl`.
  */
 export interface ModelFolder {
+  /** Where it is kept, by the names in wrangler.toml: `limen dev` makes them. */
+  readonly bindings?: readonly FolderBinding[]
   read(path: string): Promise<ArrayBuffer | undefined>
 }
 

@@ -1,4 +1,4 @@
-import { ConfigError } from '../errors.ts'
+import { openBinding } from './binding.ts'
 import type { ModelFolder } from './folder.ts'
 
 /** The part of a KV namespace that is needed. */
@@ -21,20 +21,15 @@ const modelTtl = 86_400
  * @param binding the namespace, or the name of its binding in wrangler.toml.
  */
 export function kvFolder(binding: string | KvNamespace): ModelFolder {
-  const open = typeof binding === 'string' ? () => namedBinding(binding) : async () => binding
+  if (typeof binding !== 'string') return { read: (path) => readFrom(binding, path) }
+  const named = { name: binding, type: 'kv' } as const
   return {
-    async read(path) {
-      const namespace = await open()
-      const cacheTtl = path === 'release.json' ? stateTtl : modelTtl
-      return (await namespace.get(path, { type: 'arrayBuffer', cacheTtl })) ?? undefined
-    },
+    bindings: [named],
+    read: async (path) => readFrom(await openBinding<KvNamespace>(named, 'get'), path),
   }
 }
 
-// A configuration is read in Node as well, where there is no such module: it is asked for on use.
-async function namedBinding(name: string): Promise<KvNamespace> {
-  const { env } = await import('cloudflare:workers')
-  const found = (env as unknown as Record<string, KvNamespace | undefined>)[name]
-  if (found && typeof found.get === 'function') return found
-  throw new ConfigError('model', `the binding ${name} must be a KV namespace in wrangler.toml`)
+async function readFrom(namespace: KvNamespace, path: string): Promise<ArrayBuffer | undefined> {
+  const cacheTtl = path === 'release.json' ? stateTtl : modelTtl
+  return (await namespace.get(path, { type: 'arrayBuffer', cacheTtl })) ?? undefined
 }

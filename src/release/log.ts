@@ -54,7 +54,8 @@ export function readLog(log: string): LogEntry[] {
   return linesOf(log).map((line) => JSON.parse(line) as LogEntry)
 }
 
-function linesOf(log: string): string[] {
+/** The lines of a log, without empty ones. */
+export function linesOf(log: string): string[] {
   return log.split('\n').filter((line) => line !== '')
 }
 

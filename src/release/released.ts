@@ -1,6 +1,7 @@
 import { ConfigError, ModelError } from '../errors.ts'
 import { checked } from '../model/checked.ts'
 import type { Ranker, Ranking, Scorer, StartScorer } from '../model/index.ts'
+import type { FolderBinding } from './binding.ts'
 import { compareRankings, type ShadowComparison } from './compare-rankings.ts'
 import { digestOfManifest, type ModelFolder, readModel, type StoredModel, short } from './folder.ts'
 import { type ModelReference, parseState, type ReleaseState, readState } from './state.ts'
@@ -13,6 +14,8 @@ export interface Released extends StoredModel {
   readonly engine: StartScorer
   /** @param onFault told when a model or the folder cannot be used; the last good state stays. */
   readonly open: (openRanker: OpenRanker, onFault: (error: unknown) => void) => Ranker
+  /** Where its folder is kept. */
+  readonly bindings?: readonly FolderBinding[]
 }
 
 /** A manifest and its file, as a configuration imports them. */
@@ -23,7 +26,7 @@ export interface DeployedModel {
 
 /** A ranking, and which model made it: what an exposure is counted by. */
 export interface ReleasedRanking extends Ranking {
-  readonly release: { readonly model: string; readonly stage: 'live' | 'canary' }
+  readonly release: NonNullable<Ranking['release']>
 }
 
 export interface ReleasedOptions {
@@ -76,7 +79,8 @@ export function released(options: ReleasedOptions): Released {
   // Imported JSON has wider types than it holds; a manifest is verified before it is used.
   const models = options.models as ReleasedModels
   const state = readDeployedState(options.state)
-  return { ...models[0], engine: options.engine, open }
+  const { bindings } = folder ?? {}
+  return { ...models[0], engine: options.engine, open, ...(bindings && { bindings }) }
 
   function open(openRanker: OpenRanker, onFault: (error: unknown) => void): Ranker {
     const rankers = new Map<string, Promise<Opened>>()

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { type Response as EdgeResponse, Miniflare, type RequestInit } from 'miniflare'
 import { type ConsentOptions, generateKeys, mintConsent } from '../consent/index.ts'
 import { newProfileKey } from '../profile/index.ts'
-import { localWorker, type Outbound } from './local-worker.ts'
+import { type LocalWorkerOptions, localWorker, type Outbound } from './local-worker.ts'
 
 export interface TestEdgeOptions {
   /** Path of a configuration module, such as `limen.config.ts`, from the current folder. */
@@ -42,14 +42,14 @@ const defaultConsent: ConsentOptions = {
 }
 
 /** The deployable Worker over a configuration module, as miniflare runs it under the name `limen`. */
-export function edgeWorker({ config, env, outbound, development }: EdgeWorkerOptions) {
+export function edgeWorker({ config, env, outbound, development, bindings }: EdgeWorkerOptions) {
   const path = resolve(config)
   const [make, door] = development ? ['devWorker', 'limen/dev'] : ['worker', 'limen/worker']
   const contents = `import config from ${JSON.stringify(path)}
 import { ${make} } from '${door}'
 export default ${make}(config)`
   const source = { contents, resolveDir: dirname(path) }
-  return localWorker({ name: 'limen', source, env, outbound })
+  return localWorker({ name: 'limen', source, env, outbound, ...(bindings && { bindings }) })
 }
 
 interface EdgeWorkerOptions {
@@ -57,6 +57,7 @@ interface EdgeWorkerOptions {
   readonly env: Readonly<Record<string, string>>
   readonly outbound: Outbound
   readonly development?: boolean
+  readonly bindings?: LocalWorkerOptions['bindings']
 }
 
 const originVariable = 'https://origin.test'

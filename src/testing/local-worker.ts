@@ -11,11 +11,13 @@ export interface LocalWorkerOptions {
   readonly source: WorkerSource
   readonly env?: Readonly<Record<string, string>>
   readonly outbound?: Outbound
+  /** Bindings to stores of its own, in memory. */
+  readonly bindings?: readonly { readonly name: string; readonly type: 'kv' | 'r2' | 'd1' }[]
 }
 
 /** Bundles a Worker and describes it for miniflare. */
 export async function localWorker(options: LocalWorkerOptions): Promise<WorkerOptions> {
-  const { name, source, env = {}, outbound } = options
+  const { name, source, env = {}, outbound, bindings = [] } = options
   const modules = await bundleWorker(source)
   return {
     config: {
@@ -28,9 +30,10 @@ export async function localWorker(options: LocalWorkerOptions): Promise<WorkerOp
           modules.map(({ path, type, contents }) => [path, { type, contents }]),
         ),
       },
-      env: Object.fromEntries(
-        Object.entries(env).map(([key, value]) => [key, { type: 'text', value }]),
-      ),
+      env: Object.fromEntries([
+        ...Object.entries(env).map(([key, value]) => [key, { type: 'text', value }]),
+        ...bindings.map(({ name: key, type }) => [key, { type }]),
+      ]),
       exports: {},
     },
     dev: { rootPath: source.resolveDir, ...serviceFor(outbound) },
