@@ -1,3 +1,4 @@
+import { decodeBase64url, isBase64url } from '../lib/base64url.ts'
 import { hasRepeatedName } from './repeated-name.ts'
 
 /** What a token says before anybody has checked who says it. */
@@ -11,13 +12,6 @@ export type JsonObject = Readonly<Record<string, unknown>>
 /** The longest token that is read, in characters: what a browser keeps of one cookie. */
 export const maxTokenLength = 4096
 
-const base64url = /^[\w-]+$/
-
-// RFC 7515 section 2 without padding, and RFC 4648 section 3.5 without stray trailing bits: each
-// octet sequence has one spelling, so a token cannot be respelled and still verify. By how many
-// characters are left after the groups of four, which the last one may be.
-const lastCharacter: readonly RegExp[] = [/.$/, /(?!)/, /[AQgw]$/, /[AEIMQUYcgkosw048]$/]
-
 // With `ignoreBOM` a byte order mark stays in the text, where JSON does not allow it.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -29,7 +23,8 @@ export function readForm(token: string, maxLength = maxTokenLength): TokenForm |
   if (token.length > maxLength) return undefined
   const segments = token.split('.')
   if (segments.length !== 3) return undefined
-  if (!segments.every(isCanonical)) return undefined
+  // One spelling each, so a token cannot be respelled and still verify.
+  if (!segments.every(isBase64url)) return undefined
 
   const [header, payload] = segments.slice(0, 2).map(readObject)
   return header && payload && { header, payload }
@@ -39,25 +34,14 @@ export function readForm(token: string, maxLength = maxTokenLength): TokenForm |
 export function signatureOf(token: string) {
   const end = token.lastIndexOf('.')
   return {
-    signature: decode(token.slice(end + 1)),
+    signature: decodeBase64url(token.slice(end + 1)),
     signed: new TextEncoder().encode(token.slice(0, end)),
   }
 }
 
-function isCanonical(segment: string): boolean {
-  return base64url.test(segment) && lastCharacter[segment.length % 4]?.test(segment) === true
-}
-
-function decode(segment: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(segment.replaceAll('-', '+').replaceAll('_', '/'))
-  const bytes = new Uint8Array(binary.length)
-  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index)
-  return bytes
-}
-
 function readObject(segment: string): JsonObject | undefined {
   try {
-    const text = utf8.decode(decode(segment))
+    const text = utf8.decode(decodeBase64url(segment))
     const value: unknown = JSON.parse(text)
     if (!isJsonObject(value)) return undefined
     // What is written back as it was read lost no member. Any other text is looked through.

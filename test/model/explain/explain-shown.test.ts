@@ -77,7 +77,7 @@ describe('why each product is shown', () => {
   })
 })
 
-function rank(visit: DescribedVisit, { manifest, file } = model): Promise<Ranking> {
+async function rank(visit: DescribedVisit, { manifest, file } = model): Promise<Ranking> {
   const onFault = (fault: unknown) => {
     throw fault
   }
