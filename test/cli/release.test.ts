@@ -1,32 +1,19 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import onnxProto from 'onnx-proto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { storeModel } from '../../src/cli/model-folder.ts'
 import { release } from '../../src/cli/release.ts'
-import { sha256 } from '../../src/lib/bytes.ts'
-import { readManifest } from '../../src/release/folder.ts'
 import { readLog } from '../../src/release/log.ts'
-import { createRandom } from '../../src/training/random.ts'
+import { audited, type StoredModels, storeModels } from './release-candidates.ts'
 import { spoken } from './spoken.ts'
 
-const { ModelProto } = onnxProto.onnx
-type Model = InstanceType<typeof ModelProto>
-
-const shipped = Uint8Array.from(await readFile('models/gift-shop.onnx'))
 const by = ['--who', 'ann', '--why', 'it is better', '--sample', '100']
 let root: string
-let models: Record<'live' | 'worse' | 'alike', string>
+let models: StoredModels
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'limen-release-'))
-  models = {
-    live: await store(shipped),
-    // All weights are still there, of other items.
-    worse: await store(changed((model) => shuffleColumns(model))),
-    alike: await store(changed((model) => void Object.assign(model, { producerName: 'again' }))),
-  }
+  models = await storeModels(root)
 })
 
 describe('limen release', () => {
@@ -34,8 +21,8 @@ describe('limen release', () => {
     const { code, out } = await move('full', '--model', models.live, '--review', 'bob')
     expect(code).toBe(1)
     expect(out).toMatch(/✗ fairness: there is no audit.json; make it: limen audit .* --out/)
-    await audited(models.live)
-    await audited(models.alike, { against: models.live })
+    await audited(root, models.live)
+    await audited(root, models.alike, { against: models.live })
   }, 120_000)
 
   test('goes by stages, and back, and writes each move down', async () => {
@@ -88,7 +75,7 @@ describe('limen release', () => {
 
   test('stops a model of which an audit says no', async () => {
     const findings = ['small brands are not seen']
-    await audited(models.alike, { against: models.live, passed: false, findings })
+    await audited(root, models.alike, { against: models.live, passed: false, findings })
     const { code, out } = await move('shadow', '--model', models.alike)
     expect(code).toBe(1)
     expect(out).toMatch(/✗ fairness: small brands are not seen/)
@@ -119,50 +106,6 @@ function move(...args: string[]) {
   return spoken(release, ...args, ...by, '--models', root)
 }
 
-/** As `limen audit --out` writes it. */
-async function audited(model: string, found: object = {}): Promise<void> {
-  const checks = [{ id: 'price-flip', verdict: 'passed', detail: 'none changed' }]
-  const audit = { model, passed: true, findings: [], checks, ...found }
-  await writeFile(join(root, model, 'audit.json'), JSON.stringify(audit))
-}
-
 async function state() {
   return JSON.parse(await readFile(join(root, 'release.json'), 'utf8'))
-}
-
-/** Under its hash, with a manifest that claims what the shipped model's does. */
-async function store(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const shippedManifest = readManifest(await readFile('models/manifest.json', 'utf8'))
-  const manifest = {
-    ...shippedManifest,
-    sha256: await sha256(bytes),
-    bytes: bytes.length,
-  }
-  await storeModel(root, { manifest, file: bytes.buffer, card: '', page: '' })
-  return manifest.sha256
-}
-
-function changed(change: (model: Model) => void): Uint8Array<ArrayBuffer> {
-  const model = ModelProto.decode(shipped)
-  change(model)
-  return Uint8Array.from(ModelProto.encode(model).finish())
-}
-
-/** Gives each item the vector and the neighbours of another one. */
-function shuffleColumns({ graph }: Model): void {
-  const columns = 4229
-  const order = createRandom(3).shuffle(Array.from({ length: columns - 1 }, (_, i) => i))
-  for (const tensor of graph?.initializer ?? []) {
-    const size = { E: 1, neighbours: 2, roots: 1 }[tensor.name as string]
-    if (size === undefined) continue
-    const bytes = Uint8Array.from(tensor.rawData as Uint8Array)
-    const old = bytes.slice()
-    for (let row = 0; row < bytes.length / size / columns; row++) {
-      order.forEach((from, to) => {
-        const start = (row * columns + from) * size
-        bytes.set(old.subarray(start, start + size), (row * columns + to) * size)
-      })
-    }
-    tensor.rawData = bytes
-  }
 }

@@ -96,6 +96,25 @@ describe('the doors of the package', () => {
     `)
   })
 
+  test('limen/release', async () => {
+    expect(Object.keys(await import('../../src/release/index.ts')).sort()).toEqual([
+      'd1Folder',
+      'folders',
+      'kvFolder',
+      'r2Folder',
+      'released',
+    ])
+  })
+
+  test('limen/explain', async () => {
+    expect(Object.keys(await import('../../src/model/explain/index.ts')).sort()).toEqual([
+      'createExplainer',
+      'explainInWords',
+      'explainShown',
+      'openGraph',
+    ])
+  })
+
   test('limen/testing', async () => {
     expect(Object.keys(await import('../../src/testing/index.ts')).sort()).toMatchInlineSnapshot(`
       [
