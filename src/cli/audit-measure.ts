@@ -23,7 +23,8 @@ import type { Io } from './command.ts'
 /** A model, read and known to be the one that its manifest describes. */
 export type AuditedModel = Awaited<ReturnType<typeof readAuditedModel>>
 
-export async function readAuditedModel(option: string, path: string) {
+export async function readAuditedModel(option: string, given: string) {
+  const path = given.endsWith('.json') ? given : join(given, 'manifest.json')
   try {
     const manifest = readManifest(await readFile(path, 'utf8'))
     const file = Uint8Array.from(await readFile(join(dirname(path), manifest.file))).buffer

@@ -1,6 +1,7 @@
 import { readFeed } from '../catalogue/index.ts'
 import { ConfigError } from '../errors.ts'
 import type { Floor, PriceSeen, Waiver } from '../fairness/index.ts'
+import { findColumn, itemColumns, logColumns } from '../lab/index.ts'
 import { type LabelledBasket, readAuditFile, readLabelledBaskets, readRows } from './audit-files.ts'
 import {
   type GroupedItem,
@@ -85,11 +86,14 @@ export async function readPlan(values: PlanValues, io: Io): Promise<AuditPlan> {
   const offer = values.offer === undefined ? undefined : readOffer(values.offer)
   const floor = values.floor === undefined ? undefined : readFloors(values.floor)
   const shopperSpecs = readSpecs(values['shopper-groups'])
-  const attributes = shopperSpecs.map(({ attribute }) => attribute)
-  const shopperLabels = await readLabels('--shoppers', values.shoppers, values.shopper, attributes)
+  const shopperLabels = await readLabels('--shoppers', values.shoppers, [
+    values.shopper,
+    ...logColumns.visitor,
+  ])
   const catalogue = await readCatalogue(values.catalogue)
   const { baskets, problems } = await readLabelledBaskets(values.baskets, values.shopper)
   if (problems > 0) io.error(`--baskets: ${problems} lines left out`)
+  checkAttributes(shopperSpecs, baskets, shopperLabels)
   return {
     ...catalogue,
     baskets,
@@ -98,7 +102,7 @@ export async function readPlan(values: PlanValues, io: Io): Promise<AuditPlan> {
       offer?.attribute,
       floor?.attribute,
     ]),
-    itemLabels: await readLabels('--items', values.items, 'id', []),
+    itemLabels: await readLabels('--items', values.items, itemColumns.item),
     declared: new Set(values.declared.split(',')),
     shopperSpecs,
     shopperLabels,
@@ -126,15 +130,35 @@ function withAttributes(
   return [...specs, ...[...missing].map((attribute = '') => ({ attribute, kept: [] }))]
 }
 
+/** @param ids names that the column of ids may have, the surest first. */
 async function readLabels(
   option: string,
   path: string | undefined,
-  id: string,
-  wanted: readonly string[],
+  ids: readonly string[],
 ): Promise<Labels> {
   if (path === undefined) return new Map()
-  const rows = await readRows(option, path, [id, ...wanted])
+  const rows = await readRows(option, path, [])
+  const columns = [...(rows[0]?.keys() ?? [])]
+  const id = ids.find((name) => columns.includes(name)) ?? findColumn(columns, ids)
+  if (id === undefined) {
+    throw new ConfigError(option, `${path} has no column ${ids[0]}; it has ${columns.join(', ')}`)
+  }
   return new Map(rows.map((row) => [row.get(id) ?? '', row]))
+}
+
+/** An attribute that nobody has is a slip of the pen, and no question. */
+function checkAttributes(
+  specs: readonly GroupSpec[],
+  baskets: readonly LabelledBasket[],
+  labels: Labels,
+): void {
+  const said = new Set(['country', ...baskets.flatMap(({ fields }) => [...fields.keys()])])
+  for (const row of labels.values()) for (const column of row.keys()) said.add(column)
+  const unknown = specs.find(({ attribute }) => !said.has(attribute))
+  if (unknown === undefined) return
+  throw new UsageError(
+    `--shopper-groups: no basket and no column of --shoppers is ${unknown.attribute}; there are ${[...said].join(', ')}`,
+  )
 }
 
 /** Prices by the groups of who saw them. A price that is no number above zero is left out. */

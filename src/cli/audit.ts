@@ -8,6 +8,7 @@ import {
 import { flipModel, measureModel, notFlipped, readAuditedModel } from './audit-measure.ts'
 import { readPlan, usual } from './audit-plan.ts'
 import { command, type Io, UsageError } from './command.ts'
+import { pathsOf } from './log-folder.ts'
 import { writeFiles } from './write-files.ts'
 
 export const audit = command({
@@ -16,7 +17,11 @@ export const audit = command({
     manifest: {
       type: 'string',
       default: 'models/manifest.json',
-      description: 'Manifest of the model, its file beside it',
+      description: 'Manifest of the model, its file beside it; or their folder',
+    },
+    log: {
+      type: 'string',
+      description: 'Folder that `limen data import` wrote: stands for the next two',
     },
     catalogue: {
       type: 'string',
@@ -33,7 +38,7 @@ export const audit = command({
       default: usual['item-groups'],
       description: 'Attributes of items: brand, category, price, popularity, columns of --items',
     },
-    items: { type: 'string', description: 'More attributes of items, CSV with a column id' },
+    items: { type: 'string', description: 'More attributes of items, CSV with a column of ids' },
     declared: {
       type: 'string',
       default: usual.declared,
@@ -92,7 +97,7 @@ export const audit = command({
   async run(values, io) {
     const { today } = values
     if (!/^\d{4}-\d\d-\d\d$/.test(today)) throw new UsageError('--today must be such as 2026-11-30')
-    const plan = await readPlan(values, io)
+    const plan = await readPlan({ ...values, ...pathsOf(values, audit.options, logFiles) }, io)
     const model = await readAuditedModel('--manifest', values.manifest)
     const serving = values.against && (await readAuditedModel('--against', values.against))
 
@@ -128,6 +133,8 @@ export const audit = command({
     return gate.passed ? 0 : 1
   },
 })
+
+const logFiles = { catalogue: 'items.jsonl.gz', baskets: 'visits-valid.jsonl.gz' } as const
 
 const signs = { passed: '✓', failed: '✗', 'not-enough': '?' } as const
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { ConfigError } from '../errors.ts'
-import { dataReportText, importLog, type Kind, kindOf } from '../lab/index.ts'
+import { dataReportText, importLog, type Kind, kindOf, readShoppers } from '../lab/index.ts'
 import { openText, readProvenance } from '../training/files.ts'
 import { type Command, command, UsageError } from './command.ts'
 
@@ -42,6 +42,16 @@ const importData = command({
     zone: { type: 'string', default: 'UTC', description: 'Time zone of the shop, IANA name' },
     catalogue: { type: 'string', description: 'Table of items with title and category' },
     'catalogue-columns': { type: 'string', description: 'Which of its columns is which' },
+    shoppers: {
+      type: 'string',
+      description:
+        'Table of attributes of visitors, for an audit of the later part; never an input',
+    },
+    shopper: { type: 'string', description: 'Which of its columns is the visitor' },
+    'shopper-groups': {
+      type: 'string',
+      description: 'Which of its columns an audit will ask about: age,income',
+    },
     'consent-scope': {
       type: 'string',
       description: 'What all people in the log agreed to, if no column says it',
@@ -60,11 +70,13 @@ const importData = command({
     const { out } = values
     if (paths.length === 0) throw new UsageError('name at least one log: limen data import FILE…')
     if (out === undefined) throw new UsageError('--out is missing; name a folder to write to')
+    const shoppers = await openShoppers(values)
     const result = await importLog({
       files: paths.map((path) => ({ name: basename(path), open: () => openText('FILE', path) })),
       ...(values.catalogue !== undefined && {
         catalogue: () => openText('--catalogue', values.catalogue as string),
       }),
+      shoppers,
       columns: values.columns,
       catalogueColumns: values['catalogue-columns'],
       header: values.header?.split(','),
@@ -94,7 +106,9 @@ const importData = command({
     await writeJson(join(out, 'report.json'), result.report)
     await writeFile(join(out, 'report.txt'), `${text}\n`)
     io.print(values.json ? JSON.stringify(result.report, null, 2) : text)
-    const next = isOnePart ? `eval --baskets ${join(out, first)}` : `train --log ${out} --out …`
+    const next = isOnePart
+      ? `eval --log … --model … --baskets ${join(out, first)}`
+      : `train --log ${out} --out ${join(out, 'model')}`
     if (!values.json) io.print(`Written to ${out}. Next: limen ${next}`)
     return 0
   },
@@ -113,10 +127,27 @@ export const data: Command = {
   },
 }
 
+interface ShopperValues {
+  readonly shoppers: string | undefined
+  readonly shopper: string | undefined
+  readonly 'shopper-groups': string | undefined
+}
+
+async function openShoppers({ shoppers, shopper, 'shopper-groups': groups }: ShopperValues) {
+  if (shoppers === undefined && groups === undefined) return undefined
+  if (shoppers === undefined || groups === undefined) {
+    throw new UsageError(
+      '--shoppers and --shopper-groups need each other: a table, and its columns',
+    )
+  }
+  const names = groups.split(',').filter(Boolean)
+  return readShoppers(openText('--shoppers', shoppers), names, shopper)
+}
+
 function readKind(option: string, word: string): Kind {
   const kind = kindOf(word, new Map())
   if (kind) return kind
-  throw new ConfigError(option, 'must be view, cart or order')
+  throw new ConfigError(option, `must say view, cart or order, not ${JSON.stringify(word)}`)
 }
 
 function readKinds(text = ''): Map<string, Kind> {

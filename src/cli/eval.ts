@@ -17,6 +17,7 @@ import { readBaskets, readCatalogue } from '../training/files.ts'
 import type { Basket, Item } from '../training/index.ts'
 import { command, type Io, UsageError } from './command.ts'
 import { isItemList, readItemList } from './item-list.ts'
+import { pathsOf } from './log-folder.ts'
 
 const data = 'examples/storefront/data'
 const protocols: ReadonlyMap<string, ProtocolName> = new Map([
@@ -71,7 +72,7 @@ export const evalCommand = command({
     json: { type: 'boolean', description: 'Print the figures as JSON' },
   },
   async run(values, io) {
-    const paths = pathsOf(values)
+    const paths = pathsOf(values, evalCommand.options, logFiles)
     const models = await Promise.all([
       openModel('current', '--model', values.model),
       ...(values.candidate === undefined
@@ -87,12 +88,18 @@ export const evalCommand = command({
       known,
       asked: thin(all, readWhole('--sample', values.sample)),
       protocols: readProtocols(values.protocol, all),
-      ...(values.methods !== undefined && { methods: values.methods.split(',') }),
+      ...(values.methods !== undefined && { methods: readMethods(values.methods) }),
       seed: readWhole('--seed', values.seed),
       now: () => performance.now(),
       onProgress: (what, done) => io.progress(`${what}: ${Math.round(100 * done)} %`),
     })
     io.progress('')
+    if (Object.values(evaluation.protocols).every(({ questions }) => questions === 0)) {
+      throw new ConfigError(
+        '--baskets',
+        'asks nothing: no visit or basket has two items that a model knows; is it of the same shop?',
+      )
+    }
     await show(evaluation, values, io)
     return 0
   },
@@ -116,18 +123,6 @@ const logFiles = {
   known: 'visits-train.jsonl.gz',
   baskets: 'visits-valid.jsonl.gz',
 } as const
-
-type Values = Readonly<Record<string, string | boolean | undefined>>
-
-/** A folder stands for the options that are not given. */
-function pathsOf(values: Values): Record<keyof typeof logFiles, string> {
-  const path = (name: keyof typeof logFiles) => {
-    const isUsual = values[name] === evalCommand.options[name]?.default
-    const stands = values.log !== undefined && isUsual
-    return stands ? join(String(values.log), logFiles[name]) : String(values[name])
-  }
-  return { catalogue: path('catalogue'), known: path('known'), baskets: path('baskets') }
-}
 
 async function openModel(name: string, option: string, path: string): Promise<NamedModel> {
   const manifestPath = path.endsWith('.json') ? path : join(path, 'manifest.json')
@@ -186,6 +181,14 @@ function readProtocols(text: string | undefined, asked: readonly Basket[]): Prot
     if (name) return name
     throw new UsageError(`--protocol knows ${[...protocols.keys()].join(', ')}`)
   })
+}
+
+/** Nothing, or `none`, leaves the models alone. */
+function readMethods(text: string): string[] {
+  const names = text.split(',').filter((name) => name !== '' && name !== 'none')
+  const unknown = names.find((name) => !simpleMethods.some((known) => known === name))
+  if (unknown === undefined) return names
+  throw new UsageError(`--methods knows ${simpleMethods.join(', ')}, or none; not ${unknown}`)
 }
 
 function readWhole(option: string, text: string): number {

@@ -1,8 +1,12 @@
 #!/usr/bin/env node
-import { LimenError } from '../errors.ts'
+import { ConfigError, LimenError } from '../errors.ts'
 import { realIo, UsageError } from './command.ts'
 import { commands, helpFor, overview } from './commands.ts'
 
+// Whoever reads may stop before the end, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1)
+})
 process.exitCode = await main(process.argv.slice(2))
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
@@ -27,9 +31,15 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
 }
 
+/** Whether an option of the command line is wrong: 1 is kept for what a command found. */
+function isOfCall(error: unknown): error is Error {
+  if (error instanceof ConfigError) return /^(--|FILE)/.test(error.option)
+  return error instanceof UsageError
+}
+
 /** An expected mistake is one clear line; anything else keeps its stack, for the bug report. */
 function report(name: string, error: unknown): number {
-  if (error instanceof UsageError) {
+  if (isOfCall(error)) {
     realIo.error(`limen ${name}: ${error.message}\nSee: limen ${name} --help`)
     return 2
   }

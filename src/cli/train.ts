@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { ConfigError } from '../errors.ts'
 import {
   createCheckpointFile,
@@ -22,6 +21,7 @@ import {
 import { auditTrained } from './audit-trained.ts'
 import { command, type Io } from './command.ts'
 import { isItemList, readItemList } from './item-list.ts'
+import { pathsOf } from './log-folder.ts'
 
 const data = 'examples/storefront/data'
 
@@ -99,7 +99,7 @@ export const train = command({
   },
   async run(values, io) {
     const settings = { ...(values.quick && quick), ...readSettings(values) }
-    const paths = pathsOf(values)
+    const paths = pathsOf(values, train.options, logFiles)
     const provenance = await readProvenance('--about', paths.about)
     const products = await readProducts(paths.catalogue, io)
     const baskets = await readBaskets('--baskets', paths.baskets)
@@ -147,19 +147,6 @@ export const train = command({
 
 type Values = Readonly<Record<string, string | boolean | undefined>>
 
-/** A folder stands for the options that are not given. */
-function pathsOf(values: Values): Record<keyof typeof logFiles, string> {
-  const names = Object.keys(logFiles) as (keyof typeof logFiles)[]
-  const paths = names.map((name) => {
-    const given = values[name] as string
-    const isUsual = given === train.options[name]?.default
-    const path =
-      values.log !== undefined && isUsual ? join(String(values.log), logFiles[name]) : given
-    return [name, path] as const
-  })
-  return Object.fromEntries(paths) as Record<keyof typeof logFiles, string>
-}
-
 /** A product feed, or the items that `limen data import` wrote. */
 async function readProducts(path: string, io: Io): Promise<readonly Item[]> {
   if (isItemList(path)) return readItemList(path)
@@ -174,7 +161,7 @@ const mostScores = 25_000_000
 
 async function withFairness(
   trained: TrainedModel,
-  { catalogue, valid: baskets }: ReturnType<typeof pathsOf>,
+  { catalogue, valid: baskets }: Record<keyof typeof logFiles, string>,
   valid: readonly Basket[],
   io: Io,
 ): Promise<TrainedModel> {

@@ -85,9 +85,13 @@ function exposure(
 
 /** No correction is wanted here: what has to hold of all is not made easier by their number. */
 function parity(attribute: string, audit: OutcomeAudit, { limits }: RuleContext): Check[] {
-  const { outcome, parity: compared, thin } = audit
-  const first = enough(`${outcome}.${attribute}`, thin)
-  const id = `parity.${outcome}.${attribute}`
+  const { outcome, parity: compared, thin, rates } = audit
+  const about = `${outcome}.${attribute}`
+  const first: Check =
+    rates.length > 0
+      ? enough(about, thin)
+      : { id: `enough.${about}`, verdict: 'not-enough', detail: `nobody's ${attribute} is known` }
+  const id = `parity.${about}`
   if (!compared) {
     return [first, { id, verdict: 'not-enough', detail: 'no two groups to compare' }]
   }

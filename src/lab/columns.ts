@@ -62,11 +62,10 @@ export function mapColumns<Name extends string>(
   columns: readonly string[],
   stated = '',
 ): ColumnMap<Name> {
-  const byName = new Map(columns.map((column) => [plainName(column), column]))
   const map = new Map<Name, string>()
   for (const name of Object.keys(usual) as Name[]) {
-    const found = usual[name].find((each) => byName.has(each))
-    if (found !== undefined) map.set(name, byName.get(found) as string)
+    const found = findColumn(columns, usual[name])
+    if (found !== undefined) map.set(name, found)
   }
   for (const pair of stated.split(',').filter(Boolean)) {
     const [name = '', column = ''] = pair.split('=')
@@ -85,6 +84,16 @@ export function mapColumns<Name extends string>(
       )
   }
   return map
+}
+
+/** The column that has one of these names, the surest first; capitals and underscores aside. */
+export function findColumn(
+  columns: readonly string[],
+  names: readonly string[],
+): string | undefined {
+  const byName = new Map(columns.map((column) => [plainName(column), column]))
+  const found = names.find((name) => byName.has(name))
+  return found === undefined ? undefined : byName.get(found)
 }
 
 /** `Session_ID` and `sessionId` are one name. */

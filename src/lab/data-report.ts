@@ -31,6 +31,8 @@ export interface DataReport {
   readonly validUnknownShare: number
   /** Percent of the visits that say something, by feature. */
   readonly contexts: Readonly<Record<string, number>>
+  /** Percent of the visits to be asked about whose shopper has the label, for an audit. */
+  readonly shoppers: Readonly<Record<string, number>>
   readonly daysWithoutVisits: readonly string[]
   readonly notes: readonly string[]
 }
@@ -55,6 +57,8 @@ export interface ReportOptions {
   readonly valid: readonly Basket[]
   readonly items: readonly Item[]
   readonly catalogueSize: number
+  /** Labels of shoppers that lines have. */
+  readonly shopperNames: readonly string[]
 }
 
 export function reportData(options: ReportOptions): DataReport {
@@ -89,6 +93,12 @@ export function reportData(options: ReportOptions): DataReport {
       device_class: filled(train, (basket) => basket.device_class),
       referrer_class: filled(train, (basket) => basket.referrer_class),
     },
+    shoppers: Object.fromEntries(
+      options.shopperNames.map((name) => [
+        name,
+        filled(valid.length > 0 ? valid : train, (line) => line[name as keyof Basket] as string),
+      ]),
+    ),
     daysWithoutVisits: emptyDays([...train, ...valid]),
   }
   return { ...report, notes: notesOf(report) }
@@ -226,15 +236,25 @@ export function dataReportText(report: DataReport): string {
     `Left out, of ${report.rows} rows`,
     ...(dropped.length > 0 ? dropped : ['  nothing']),
     'Kept',
-    part('to learn from', train),
-    part('to measure on', valid),
+    ...(valid.visits === 0
+      ? [part('to be asked about', train)]
+      : [part('to learn from', train), part('to measure on', valid)]),
     `  ${items.inLog} items, ${items.inFewerThanFive} of them in fewer than five events; ` +
       `${items.neverSeen} more in the catalogue; the most popular hundredth has ${items.topHundredthShare} % of the events`,
-    `  ${report.validUnknownShare} % of the later events are of unknown items`,
-    `  said of visits: ${Object.entries(report.contexts)
-      .map(([name, share]) => `${name} ${share} %`)
-      .join(', ')}`,
+    ...(valid.visits === 0
+      ? []
+      : [`  ${report.validUnknownShare} % of the later events are of unknown items`]),
+    `  said of visits: ${shares(report.contexts)}`,
+    ...(Object.keys(report.shoppers).length === 0
+      ? []
+      : [`  said of their shoppers, for an audit alone: ${shares(report.shoppers)}`]),
     `  ${report.daysWithoutVisits.length} days without a visit`,
     ...report.notes.map((note) => `! ${note}`),
   ].join('\n')
+}
+
+function shares(byName: Readonly<Record<string, number>>): string {
+  return Object.entries(byName)
+    .map(([name, share]) => `${name} ${share} %`)
+    .join(', ')
 }

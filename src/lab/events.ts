@@ -3,6 +3,8 @@ import type { Kind } from './values.ts'
 /** An event of a log, checked. */
 export interface Event {
   readonly visit: string
+  /** Who, where an audit has labels of them; otherwise empty. */
+  readonly shopper: string
   /** Milliseconds since 1970-01-01 on the shop's clock. */
   readonly time: number
   /** Among events of one time. */
@@ -23,6 +25,8 @@ export interface Events {
   /** Places of all events, by visit and in order of time within it. */
   sorted(): Uint32Array
   visitOf(place: number): number
+  /** Empty if it is not known, and its number among all, from 1. */
+  shopperOf(place: number): { readonly name: string; readonly number: number }
   timeOf(place: number): number
   itemOf(place: number): string
   kindOf(place: number): Kind
@@ -33,9 +37,12 @@ export interface Events {
 
 export function createEvents(): Events {
   const visits = createNames()
+  const shoppers = createNames()
+  shoppers.code('')
   const items = createNames()
   const contexts = createNames()
   const visit = createColumn(Uint32Array)
+  const shopper = createColumn(Uint32Array)
   const time = createColumn(Float64Array)
   const order = createColumn(Float64Array)
   const item = createColumn(Uint32Array)
@@ -50,6 +57,7 @@ export function createEvents(): Events {
     items: items.names,
     add(event) {
       visit.set(length, visits.code(event.visit))
+      shopper.set(length, shoppers.code(event.shopper))
       time.set(length, event.time)
       order.set(length, event.order)
       item.set(length, items.code(event.item))
@@ -66,6 +74,10 @@ export function createEvents(): Events {
           a - b,
       ),
     visitOf: visit.get,
+    shopperOf: (place) => ({
+      name: shoppers.names[shopper.get(place)] as string,
+      number: shopper.get(place),
+    }),
     timeOf: time.get,
     itemOf: (place) => items.names[item.get(place)] as string,
     kindOf: (place) => letters[kind.get(place)] as Kind,

@@ -3,7 +3,15 @@ import type { Basket, Item, Provenance } from '../training/index.ts'
 import { type DataReport, reportData } from './data-report.ts'
 import { createEvents } from './events.ts'
 import { itemsOfLog, readItems } from './read-items.ts'
-import { createDrops, type ItemTexts, type LogFile, readLog } from './read-log.ts'
+import {
+  createDrops,
+  type Drops,
+  dropReasons,
+  type ItemTexts,
+  type LogFile,
+  readLog,
+} from './read-log.ts'
+import { labelLine, type ShopperLabels } from './shoppers.ts'
 import { createReadTime, dayMs, type ReadTime } from './times.ts'
 import type { Kind } from './values.ts'
 import { cutBefore, cutVisits, splitVisits, type Visit } from './visits.ts'
@@ -12,6 +20,8 @@ export interface ImportOptions {
   readonly files: readonly { readonly name: string; open(): AsyncIterable<string> }[]
   /** A table of items; without it, the log's own titles and categories have to do. */
   readonly catalogue?: () => AsyncIterable<string>
+  /** Attributes of visitors, written beside the visits that are asked about and nowhere else. */
+  readonly shoppers?: ShopperLabels | undefined
   readonly columns?: string | undefined
   readonly catalogueColumns?: string | undefined
   readonly header?: readonly string[] | undefined
@@ -42,7 +52,8 @@ export interface ImportedLog {
 
 /** Reads event logs into visits, checked, cut and split by time. Who the people are is not kept. */
 export async function importLog(options: ImportOptions): Promise<ImportedLog> {
-  const { catalogue, catalogueColumns, consentScope } = options
+  const { catalogue, catalogueColumns, shoppers } = options
+  const consentScope = options.consentScope?.trim() || undefined
   const readTime = openClock(options.zone)
   const known = catalogue
     ? await readItems(catalogue(), { option: '--catalogue', columns: catalogueColumns })
@@ -54,13 +65,14 @@ export async function importLog(options: ImportOptions): Promise<ImportedLog> {
     const file = await readLog(
       open(),
       {
-        option: name,
+        option: `FILE ${name}`,
         columns: options.columns,
         header: options.header,
         kind: options.kind,
         kinds: options.kinds ?? new Map(),
         itemPattern: options.itemPattern,
         isConsentStated: consentScope !== undefined,
+        needsVisitor: shoppers !== undefined,
         readTime,
         onRows: (rows) => options.onRows?.(name, rows),
       },
@@ -74,11 +86,17 @@ export async function importLog(options: ImportOptions): Promise<ImportedLog> {
     dropRepeats: files.every(({ hasSeconds }) => hasSeconds),
   }
   const visits = cutVisits(events, cut, drops)
-  if (visits.length === 0) throw new ConfigError('FILE', 'no visit is left; see which rows count')
-  const { train, valid } = splitVisits(visits, findCut(visits, options, readTime), drops)
+  if (visits.length === 0) throw new ConfigError('FILE', `no visit is left${whyNone(files, drops)}`)
+  const label = ({ shopper: { name, number } }: Visit) =>
+    shoppers ? labelLine(shoppers, name, number) : {}
+  const { train, valid } = splitVisits(visits, findCut(visits, options, readTime), drops, label)
   const isOnePart = options.validDays === 0 && options.validFrom === undefined
   if (train.length === 0 || (valid.length === 0 && !isOnePart)) {
-    throw new ConfigError('--valid-days', 'leaves nothing to learn from or nothing to measure on')
+    throw new ConfigError(
+      options.validFrom === undefined ? '--valid-days' : '--valid-from',
+      `leaves ${train.length} visits to learn from and ${valid.length} to measure on; ` +
+        'name another day, or keep all together with --valid-days 0',
+    )
   }
 
   const items = known ? [...known.values()] : itemsOfLog(events.items, texts)
@@ -96,8 +114,18 @@ export async function importLog(options: ImportOptions): Promise<ImportedLog> {
       valid,
       items,
       catalogueSize: known?.size ?? 0,
+      shopperNames: shoppers?.names ?? [],
     }),
   }
+}
+
+/** The reasons, the most frequent first; never what a row said. */
+function whyNone(files: readonly LogFile[], { counts }: Drops): string {
+  const rows = files.reduce((sum, file) => sum + file.rows, 0)
+  const said = [...counts]
+    .sort(([, a], [, b]) => b.count - a.count)
+    .map(([reason, { count }]) => `${count} ${dropReasons[reason]}`)
+  return `; of ${rows} rows ${said.join(', ') || 'there is nothing to read'}`
 }
 
 function openClock(zone: string): ReadTime {

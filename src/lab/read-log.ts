@@ -55,6 +55,8 @@ export interface ReadLogOptions {
   readonly itemPattern?: RegExp | undefined
   /** Whether a person states that all rows may be used to train. */
   readonly isConsentStated: boolean
+  /** Whether visits are to be known by their visitor, for the labels of an audit. */
+  readonly needsVisitor: boolean
   readonly readTime: ReadTime
   readonly onRows?: (rows: number) => void
 }
@@ -82,14 +84,28 @@ export async function readLog(
 ): Promise<LogFile> {
   const rows = await openRows(chunks, options.header)
   const names = mapColumns('--columns', logColumns, rows.columns, options.columns)
+  if (rows.columns.every((column) => column === '')) {
+    throw new ConfigError(
+      options.option,
+      'has nothing to read; its first line must name the columns, or be a JSON object',
+    )
+  }
   // Said by name, a visitor goes before a visit that was only found.
-  const isByVisitor = !names.has('visit') || /(^|,)visitor=./.test(options.columns ?? '')
+  const isSaid = (name: string) => new RegExp(`(^|,)${name}=.`).test(options.columns ?? '')
+  const isByVisitor = !names.has('visit') || (isSaid('visitor') && !isSaid('visit'))
   const by = isByVisitor ? 'visitor' : 'visit'
   for (const name of [by, 'time', 'item'] as const) {
     if (names.has(name)) continue
+    const what = name === 'visitor' ? 'visit, and none its visitor' : name
     throw new ConfigError(
       options.option,
-      `no column is its ${name}; there are ${rows.columns.join(', ')}: say --columns ${name}=…`,
+      `no column is its ${what}; there are ${rows.columns.join(', ')}: say --columns ${name}=…`,
+    )
+  }
+  if (options.needsVisitor && !names.has('visitor')) {
+    throw new ConfigError(
+      '--shoppers',
+      `no column of ${options.option} is its visitor: say --columns visitor=…`,
     )
   }
   if (!names.has('consent') && !options.isConsentStated) {
@@ -127,6 +143,7 @@ export async function readLog(
     }
     if ((time as number) % 60_000 !== 0) hasSeconds = true
     const context = contextNames.map((name) => contextValues[name](text(name)))
+    const shopper = options.needsVisitor ? text('visitor') : ''
     const items = Array.isArray(cell('item')) ? (cell('item') as unknown[]) : [cell('item')]
     const listed = letters(cell('kind'), items.length)
     for (const [at, each] of items.entries()) {
@@ -135,7 +152,7 @@ export async function readLog(
       const itemReason = whyNotItem(item, known)
       if (known && !itemReason) {
         const order = items.length > 1 ? at : Number(text('order')) || 0
-        events.add({ visit, time: time as number, order, item, kind: known, context })
+        events.add({ visit, shopper, time: time as number, order, item, kind: known, context })
         const { title = '', category = '' } = texts.get(item) ?? {}
         texts.set(item, { title: text('title') || title, category: text('category') || category })
       } else drops.note(itemReason ?? 'other-kind', line)

@@ -22,6 +22,8 @@ export interface Visit {
   readonly kinds: string
   /** Country, device class, referrer class. */
   readonly context: readonly string[]
+  /** As `Events.shopperOf`. */
+  readonly shopper: ReturnType<Events['shopperOf']>
 }
 
 const contextNames = Object.keys(contextValues)
@@ -59,6 +61,7 @@ function toVisit(events: Events, places: readonly number[]): Visit {
     items: places.map(events.itemOf),
     kinds: places.map(events.kindOf).join(''),
     context: events.contextOf(places[0] as number),
+    shopper: events.shopperOf(places[0] as number),
   }
 }
 
@@ -66,16 +69,27 @@ function startOf({ times }: Visit): number {
   return times[0] as number
 }
 
-/** Visits before a day, and those from then on. What an earlier visit did after the cut is in neither. */
-export function splitVisits(visits: readonly Visit[], cut: number, drops: Drops) {
+/**
+ * Visits before a day, and those from then on. What an earlier visit did after the cut is in neither.
+ *
+ * @param label what is said of the later ones besides, and of all if there is no cut: of visits that
+ * are asked about. Nothing is learned from these.
+ */
+export function splitVisits(
+  visits: readonly Visit[],
+  cut: number,
+  drops: Drops,
+  label: (visit: Visit) => object = () => ({}),
+) {
   const train: Basket[] = []
   const valid: Basket[] = []
   for (const visit of visits) {
-    if (startOf(visit) >= cut) valid.push(toBasket(visit))
+    if (startOf(visit) >= cut) valid.push({ ...label(visit), ...toBasket(visit) })
     else {
       const late = visit.times.filter((time) => time >= cut).length
       if (late > 0) drops.note('after-cut', undefined, late)
-      train.push(toBasket(visit, visit.items.length - late))
+      const basket = toBasket(visit, visit.items.length - late)
+      train.push(Number.isFinite(cut) ? basket : { ...label(visit), ...basket })
     }
   }
   return { train, valid }

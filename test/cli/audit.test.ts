@@ -223,6 +223,15 @@ describe('what is wrong is said before work begins', () => {
     [['--item-groups', 'colour'], /items have no colour; they have brand, category, price/],
     [['--item-groups', 'constructor'], /items have no constructor/],
     [['--manifest', 'nowhere.json'], /--manifest: cannot read nowhere.json/],
+    [['--manifest', 'docs'], /--manifest: cannot read docs\/manifest.json/],
+    [
+      ['--log', 'nowhere'],
+      /--log: there is no nowhere\/items.jsonl.gz; name a folder that limen data/,
+    ],
+    [
+      ['--shopper-groups', 'colour'],
+      /--shopper-groups: no basket .* is colour; there are country, /,
+    ],
     [['--baskets', 'nowhere.jsonl'], /--baskets: cannot read nowhere.jsonl/],
     [['--shoppers', 'package.json'], /--shoppers: package.json has no column shopper/],
     [['--waivers', 'package.json'], /--waivers: must be a JSON list/],

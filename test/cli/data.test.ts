@@ -2,7 +2,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { data } from '../../src/cli/data.ts'
 import type { DataReport } from '../../src/lab/index.ts'
 import { parseBaskets } from '../../src/training/index.ts'
@@ -165,11 +165,104 @@ test('the same log gives the same bytes', async () => {
   }
 })
 
+describe('labels of shoppers, for an audit', () => {
+  const log = [
+    'visit,household_id,time,item',
+    'a,secret-1,2026-01-01T10:00:01,p1',
+    'b,secret-1,2026-01-20T10:00:01,p1',
+    'c,secret-2,2026-01-21T10:00:01,p2',
+    'd,secret-9,2026-01-22T10:00:01,p2',
+    'e,,2026-01-23T10:00:01,p2',
+  ]
+  const people = async (...lines: string[]) => {
+    const path = join(await newFolder(), 'people.csv')
+    await writeFile(path, lines.join('\n'))
+    return ['--shoppers', path, '--shopper-groups', 'age,income']
+  }
+  const table = ['Household_ID,age,income,street', 'secret-1,65+,,Elm', 'secret-2,25-34,high,Oak']
+
+  test('stand beside the later visits alone, under a number and not a name', async () => {
+    const asked = await load(log, ...agreed, ...(await people(...table)))
+    const lines = asked.lines('visits-valid.jsonl.gz')
+    expect(lines.map(({ shopper, age, income }) => [shopper, age, income])).toEqual([
+      ['1', '65+', undefined],
+      ['2', '25-34', 'high'],
+      ['3', undefined, undefined],
+      [undefined, undefined, undefined],
+    ])
+    expect(asked.lines('visits-train.jsonl.gz')).toEqual([
+      { ts: '2026-01-01T10:00', country: '', items: ['p1'], kinds: 'v' },
+    ])
+    expect(asked.report.shoppers).toEqual({ age: 50, income: 25 })
+    const written = JSON.stringify([lines, asked.report, asked.items, asked.printed])
+    expect(written).not.toMatch(/secret|Elm|Oak/)
+  })
+
+  test('change nothing of what a model learns from or is told', async () => {
+    const without = await load(log, ...agreed)
+    const labelled = await load(log, ...agreed, ...(await people(...table)))
+    expect(labelled.train).toEqual(without.train)
+    expect(labelled.valid).toEqual(without.valid)
+  })
+
+  test.each([
+    [['id,age,income'], /--shopper: must name the column of --shoppers with the ids; .* id, age/],
+    [['user_id,age'], /--shopper-groups: no column of --shoppers is income/],
+  ])('says what is wrong with %j', async (lines, message) => {
+    await expect(load(log, ...agreed, ...(await people(...lines)))).rejects.toThrow(message)
+  })
+
+  test('must not be called as what a visit says of itself', async () => {
+    const [option = '', path = ''] = await people('user_id,country')
+    const given = [option, path, '--shopper-groups', 'country']
+    await expect(load(log, ...agreed, ...given)).rejects.toThrow(/country is what a visit says/)
+  })
+
+  test('need a log that says who came', async () => {
+    const anonymous = ['visit,time,item', 'a,2026-01-01T10:00:01,p1']
+    const given = await people(...table)
+    await expect(load(anonymous, ...agreed, ...given)).rejects.toThrow(/--shoppers: no column of/)
+    await expect(load(anonymous, ...agreed, ...given.slice(0, 2))).rejects.toThrow(
+      /need each other/,
+    )
+  })
+})
+
+test('a visit that is named by its column stays one, whoever else is named', async () => {
+  const { train } = await load(
+    [
+      'trip,who,time,item',
+      'a,u1,2026-01-01T10:00:01,p1',
+      'b,u1,2026-01-01T10:00:02,p2',
+      'c,u1,2026-01-20T10:00:02,p2',
+    ],
+    ...agreed,
+    '--columns',
+    'visit=trip,visitor=who',
+  )
+  expect(train.map(({ items }) => items)).toEqual([['p1'], ['p2']])
+})
+
 test.each([
-  [['visit,when,item'], /no column is its time; there are visit, when, item/],
-  [['visit,time,item', 'a,2026-01-01,p1'], /leaves nothing to learn from/],
+  [[''], /FILE log.gz: has nothing to read; its first line must name the columns/],
+  [['visit,when,item'], /no column is its time; there are visit, when, item: say --columns time=/],
+  [['when,item'], /no column is its visit, and none its visitor; there are when, item/],
+  [['visit,time,item'], /no visit is left; of 0 rows there is nothing to read/],
+  [
+    ['visit,time,item,consent', 'a,2026-01-01,p1,analytics', 'a,2026-01-01,p1,'],
+    /no visit is left; of 2 rows 2 is not covered by consent to training/,
+  ],
+  [
+    ['visit,time,item', 'a,2026-01-01,p1'],
+    /--valid-days: leaves 0 visits to learn from and 1 to measure on; .*--valid-days 0/,
+  ],
 ])('says what is wrong with %j', async (lines, message) => {
   await expect(load(lines, ...agreed)).rejects.toThrow(message)
+})
+
+test('an empty statement of consent is none', async () => {
+  const log = ['visit,time,item', 'a,2026-01-01,p1']
+  await expect(load(log, '--consent-scope', ' ')).rejects.toThrow(/--consent-scope: is missing/)
 })
 
 async function load(lines: readonly string[], ...options: string[]) {
@@ -185,12 +278,20 @@ async function load(lines: readonly string[], ...options: string[]) {
     writeText: (path, text) => writeFile(path, text),
   })
   const unpack = async (name: string) => gunzipSync(await readFile(join(out, name))).toString()
+  const [train, valid] = await Promise.all(
+    ['visits-train.jsonl.gz', 'visits-valid.jsonl.gz'].map(unpack),
+  )
   const baskets = async (name: string) => parseBaskets(await unpack(name)).baskets
   return {
     out,
     printed: printed.join('\n'),
     train: await baskets('visits-train.jsonl.gz'),
     valid: await baskets('visits-valid.jsonl.gz'),
+    lines: (name: 'visits-train.jsonl.gz' | 'visits-valid.jsonl.gz') =>
+      (name === 'visits-train.jsonl.gz' ? train : valid)
+        ?.trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)) as Record<string, unknown>[],
     items: (await unpack('items.jsonl.gz'))
       .trim()
       .split('\n')

@@ -98,9 +98,35 @@ describe('limen check', () => {
   test('says so when there is no configuration', () => {
     const none = join(mkdtempSync(join(tmpdir(), 'limen-')), 'limen.config.ts')
     expect(limen('check', '--config', none)).toMatchObject({
-      status: 1,
+      status: 2,
       stderr: expect.stringMatching(/--config/),
     })
+  })
+})
+
+describe('what is wrong with a call', () => {
+  test.each([
+    [['nonsense'], /there is no command "nonsense"\n\nUsage/],
+    [['eval', '--modle', 'x'], /limen eval: Unknown option '--modle'[\s\S]*See: limen eval --help/],
+    [
+      ['eval', '--log', 'nowhere'],
+      /limen eval: --log: there is no nowhere\/[\s\S]*limen data import/,
+    ],
+    [['train', '--log', 'nowhere'], /limen train: --log: there is no nowhere\//],
+    [['audit', '--log', 'nowhere'], /limen audit: --log: there is no nowhere\//],
+    [['data', 'import', 'nowhere.csv', '--out', 'x'], /FILE: cannot read nowhere.csv/],
+  ])('%j ends with 2 and says what to do', (args, message) => {
+    expect(limen(...args)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(message),
+    })
+  })
+
+  test('a reader who has enough is no mistake', () => {
+    const first = ['-c', 'node_modules/.bin/node src/cli/main.ts --help | true']
+    const { stderr } = spawnSync('sh', first, { encoding: 'utf8' })
+    expect(stderr).toBe('')
   })
 })
 
