@@ -52,7 +52,8 @@ function thinOf(
 
 function priceFlip({ flip }: AuditResult): Check[] {
   const id = 'price-flip'
-  if (flip.compared === 0) return [{ id, verdict: 'not-enough', detail: 'no price was compared' }]
+  if (flip.compared === 0)
+    return [{ id, verdict: 'not-enough', detail: 'no price was compared; a feed has prices' }]
   const [first] = flip.changed
   if (!first) {
     return [{ id, verdict: 'passed', detail: `${flip.compared} prices compared, none changed` }]

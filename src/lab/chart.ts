@@ -7,7 +7,7 @@ export interface Bar {
   readonly isModel: boolean
 }
 
-const [width, labelWidth, valueWidth, rowHeight, barHeight, axis] = [640, 190, 100, 26, 14, 22]
+const [width, labelWidth, valueWidth, rowHeight, barHeight, axis] = [560, 190, 96, 26, 14, 22]
 
 /**
  * Bars as SVG, in the colours of the page; a line through a bar's end is twice its standard error to

@@ -6,11 +6,12 @@ import {
   dataInWords,
   figureNames,
   figureWords,
+  gainsInWords,
   nameOf,
+  permissionRows,
   permissionWords,
   protocolWords,
   show,
-  showSigned,
   showTime,
 } from './words.ts'
 
@@ -28,14 +29,17 @@ export function evaluationPage(evaluation: Evaluation): string {
 <meta name="color-scheme" content="light dark">
 <title>How well the models rank</title>
 <style>${style}</style>
+<main>
+<header>
 <h1>How well the models rank</h1>
 <p>${escapeText(dataInWords(evaluation))}</p>
 <ul>${models.join('')}</ul>
-<p>Figures are percent, ± standard error; the units drawn are whole visits and baskets. A line through the
-end of a bar is two standard errors to each side.</p>
+<p class="soft">Figures are percent, ± standard error; the units drawn are whole visits and baskets. A line through
+the end of a bar is two standard errors to each side.</p>
+</header>
 ${protocols.map(([name, figures]) => protocolSection(name, figures)).join('\n')}
 <section><h2>Cost of one call</h2>
-<p>Over the whole catalogue, on the machine that made this page. A model is called in the engine that it meets at
+<p class="soft">Over the whole catalogue, on the machine that made this page. A model is called in the engine that it meets at
 the edge.</p>
 ${table([
   ['Method', 'p50 ms', 'p99 ms', 'Bytes'],
@@ -47,6 +51,7 @@ ${table([
   ]),
 ])}
 </section>
+</main>
 </html>
 `
 }
@@ -54,7 +59,7 @@ ${table([
 function protocolSection(name: ProtocolName, figures: ProtocolFigures): string {
   const { title, note } = protocolWords[name]
   return `<section><h2>${title}</h2>
-<p>${note} ${figures.questions.toLocaleString('en')} questions of ${figures.orders.toLocaleString('en')} visits or baskets.</p>
+<p class="soft">${note} ${figures.questions.toLocaleString('en')} questions of ${figures.orders.toLocaleString('en')} visits or baskets.</p>
 <div class="pair">${methodChart(figures, 'recall20')}${methodChart(figures, 'mrr20')}</div>
 ${table([
   ['Method', ...figureNames.map((each) => figureWords[each])],
@@ -63,13 +68,16 @@ ${table([
     ...figureNames.map((each) => show(all[each])),
   ]),
 ])}
-${figures.gain ? gainText(figures.gain) : ''}
+${gainsInWords(figures)
+  .map((each) => `<p>${escapeText(each)}</p>`)
+  .join('\n')}
 <h3>What privacy costs</h3>
-<p>The same model, told less. The last column is the difference on the same questions, in points.</p>
+<p class="soft">The same model, told less. The last column is the difference on the same questions, in points.</p>
 ${permissionCharts(figures)}
 ${table(permissionRows(figures))}
 <h3>By segment</h3>
-${table(segmentRows(figures))}
+${table(segmentRows(figures, 'recall20'))}
+<details><summary>MRR@20 by segment</summary>${table(segmentRows(figures, 'mrr20'))}</details>
 </section>`
 }
 
@@ -92,30 +100,7 @@ function permissionCharts({ permissions }: ProtocolFigures): string {
 }
 
 function figure(title: string, bars: readonly Bar[]): string {
-  return `<figure><figcaption>${escapeText(title)}</figcaption>${barChart(title, bars)}</figure>`
-}
-
-function permissionRows({ permissions, costs }: ProtocolFigures): string[][] {
-  const rows = Object.entries(permissions).flatMap(([model, levels]) =>
-    (Object.keys(levels) as PermissionName[]).map((level) => {
-      const cost = costs[model]?.[level]
-      return [
-        `${nameOf(model)}: ${permissionWords[level]}`,
-        ...(['recall20', 'mrr20', 'ndcg20'] as const).map((each) => show(levels[level][each])),
-        cost && level !== 'all'
-          ? showSigned({ ...cost.recall20, value: -cost.recall20.value })
-          : '',
-      ]
-    }),
-  )
-  return [['What it may know', 'R@20', 'MRR@20', 'NDCG@20', 'R@20 against all'], ...rows]
-}
-
-function gainText(gain: NonNullable<ProtocolFigures['gain']>): string {
-  const parts = (Object.keys(gain) as Measure[]).map(
-    (each) => `${figureWords[each]} ${showSigned(gain[each])}`,
-  )
-  return `<p><b>Candidate less current</b>, on the same questions: ${parts.join(', ')}.</p>`
+  return `<figure><figcaption>${escapeText(title)}</figcaption><div class="scroll" tabindex="0">${barChart(title, bars)}</div></figure>`
 }
 
 function table([head = [], ...rows]: readonly (readonly string[])[]): string {
@@ -128,24 +113,42 @@ function table([head = [], ...rows]: readonly (readonly string[])[]): string {
       )
       .join('')
   const heads = head.map((cell) => `<th scope="col">${escapeText(cell)}</th>`).join('')
-  const body = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n')
-  return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>\n${body}</tbody></table></div>`
+  const isModel = (name = '') => /^(Current|Candidate) model$/.test(name)
+  const body = rows
+    .map((row) => `<tr${isModel(row[0]) ? ' class="model"' : ''}>${cells(row, 'td')}</tr>`)
+    .join('\n')
+  return `<div class="scroll" tabindex="0"><table><thead><tr>${heads}</tr></thead><tbody>\n${body}</tbody></table></div>`
 }
 
 const style = `
-:root { --text: #1a1c1f; --soft: #5c636b; --line: #d9dde1; --page: #fff; --bar: #a9b4bf; --model: #0b6bcb }
-@media (prefers-color-scheme: dark) {
-  :root { --text: #e8eaed; --soft: #a3abb3; --line: #3a4047; --page: #15181b; --bar: #5a6672; --model: #58a6ff }
+:root {
+  color-scheme: light dark;
+  --page: light-dark(#f6f6fa, #14141b);
+  --card: light-dark(#fff, #1d1d27);
+  --line: light-dark(#e2e2ec, #343442);
+  --text: light-dark(#1b1b28, #ededf5);
+  --soft: light-dark(#5d5d75, #a6a6bc);
+  --bar: light-dark(#b6b6c9, #5c5c74);
+  --model: light-dark(#3b3a8f, #b3b1ff);
 }
-body { max-width: 72rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--page) }
-h1 { font-size: 1.6rem } h2 { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: 1.5rem }
-p, li { max-width: 48rem } code { font-family: ui-monospace, monospace }
-.pair { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 28rem), 1fr)); gap: 1.5rem }
-figure { margin: 1rem 0 } figcaption { font-weight: 600 } svg { width: 100%; height: auto; font-size: 12px }
-.scroll { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem }
-th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap }
-th:first-child { text-align: left; font-weight: 400 } thead th { color: var(--soft); font-weight: 600 }
-.bar { fill: var(--bar) } .bar.model { fill: var(--model) } .grid { stroke: var(--line) }
+* { box-sizing: border-box }
+body { margin: 0; font: 16px/1.55 system-ui, sans-serif; color: var(--text); background: var(--page) }
+main { max-width: 76rem; margin: auto; padding: 2rem 1.25rem 4rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5rem }
+section, header { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 1.4rem 1.5rem }
+h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 } h2 { font-size: 1.25rem; margin: 0 } h3 { font-size: 1.02rem; margin: 1.8rem 0 0 }
+p, li { max-width: 52rem; margin: .7rem 0 } ul { padding-left: 1.2rem } .soft { color: var(--soft); font-size: .92rem }
+code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere }
+.pair { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 28rem), 1fr)); gap: 0 1.5rem }
+figure { margin: 1rem 0; min-width: 0 } figcaption { font-weight: 600; margin-bottom: .3rem }
+svg { display: block; width: 100%; min-width: 28rem; height: auto; font: 12px system-ui, sans-serif }
+.scroll { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; margin: .5rem 0 }
+th, td { padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap }
+th:first-child { text-align: left; font-weight: 400 } thead th { color: var(--soft); font-weight: 500 }
+tr.model th, tr.model td { font-weight: 600; color: var(--model) }
+details { margin-top: .8rem } summary { cursor: pointer; color: var(--model) }
+:focus-visible { outline: 2px solid var(--model); outline-offset: 2px }
+.bar { fill: var(--bar) } .bar.model { fill: light-dark(#8b8ae0, #7674d6) } .grid { stroke: var(--line) }
 .error { stroke: var(--text); fill: none } .label, .value { fill: var(--text) } .tick { fill: var(--soft); text-anchor: middle }
 .label, .value { text-anchor: end }
+@media print { body { background: none } section, header { break-inside: avoid } }
 `

@@ -1,13 +1,14 @@
-import type { Evaluation, PermissionName, ProtocolFigures, ProtocolName } from './evaluate.ts'
+import type { Evaluation, ProtocolFigures, ProtocolName } from './evaluate.ts'
+import type { Measure } from './tally.ts'
 import {
   dataInWords,
   figureNames,
   figureWords,
+  gainsInWords,
   nameOf,
-  permissionWords,
+  permissionRows,
   protocolWords,
   show,
-  showSigned,
   showTime,
 } from './words.ts'
 
@@ -40,43 +41,28 @@ function protocolText(name: ProtocolName, figures: ProtocolFigures): string[] {
     nameOf(method),
     ...figureNames.map((each) => show(all[each])),
   ])
-  const permissions = Object.entries(figures.permissions).flatMap(([model, levels]) =>
-    (Object.keys(levels) as PermissionName[]).map((level) => {
-      const cost = figures.costs[model]?.[level].recall20
-      return [
-        `${nameOf(model)}: ${permissionWords[level]}`,
-        show(levels[level].recall20),
-        show(levels[level].mrr20),
-        cost ? showSigned({ ...cost, value: -cost.value }) : '',
-      ]
-    }),
-  )
-  const { gain } = figures
   return [
     `${title}: ${note} ${figures.questions} questions.`,
     table([head, ...methods]),
-    table([['By permission', 'R@20', 'MRR@20', 'R@20 against all'], ...permissions]),
-    ...(gain
-      ? [
-          `Candidate less current: R@20 ${showSigned(gain.recall20)}, MRR@20 ${showSigned(gain.mrr20)}`,
-        ]
-      : []),
-    table(segmentRows(figures)),
+    ...gainsInWords(figures),
+    table(permissionRows(figures)),
+    table(segmentRows(figures, 'recall20')),
+    table(segmentRows(figures, 'mrr20')),
   ]
 }
 
 /** Fewer visits tell nothing of a segment, and their standard error nothing of them. */
 const fewestOrders = 10
 
-/** R@20 by segment: the models, and the best simple method. */
-export function segmentRows({ methods }: ProtocolFigures): Rows {
+/** One figure by segment: the models, and the best simple method. */
+export function segmentRows({ methods }: ProtocolFigures, measure: Measure): Rows {
   const names = segmentMethods(methods)
   const segments = Object.keys(methods[names[0] as string]?.segments ?? {})
   return [
-    ['R@20 by segment', 'questions', 'of visits', ...names.map(nameOf)],
+    [`${figureWords[measure]} by segment`, 'questions', 'of visits', ...names.map(nameOf)],
     ...segments.map((segment) => {
       const { questions = 0, orders = 0 } = methods[names[0] as string]?.segments[segment] ?? {}
-      const figures = names.map((name) => methods[name]?.segments[segment]?.recall20)
+      const figures = names.map((name) => methods[name]?.segments[segment]?.[measure])
       const isShown = orders >= fewestOrders
       return [
         segment,

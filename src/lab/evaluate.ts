@@ -13,7 +13,6 @@ import {
   type Protocol,
   quantile,
   type Rank,
-  ratioMean,
   toOrders,
 } from '../training/index.ts'
 import { createEvalTable, type EvalTable } from './eval-table.ts'
@@ -22,9 +21,10 @@ import { segmentsFor } from './segments.ts'
 import {
   type Ask,
   askRank,
-  difference,
+  differences,
   type Figures,
   type Measure,
+  meansOf,
   type SegmentsOf,
   type Tally,
   tally,
@@ -80,7 +80,7 @@ export interface MethodFigures {
   readonly segments: Readonly<
     Record<
       string,
-      Readonly<Record<'recall20' | 'mrr20', Metric>> & {
+      Readonly<Record<Measure, Metric>> & {
         readonly questions: number
         readonly orders: number
       }
@@ -98,6 +98,10 @@ export interface ProtocolFigures {
   /** In points, what each permission less costs, by model; on the same questions. */
   readonly costs: Readonly<
     Record<string, Readonly<Record<PermissionName, Readonly<Record<Measure, Metric>>>>>
+  >
+  /** By model: the simple method with the best R@20, and in points how far the model is above it. */
+  readonly lead: Readonly<
+    Record<string, Readonly<Record<Measure, Metric>> & { readonly over: string }>
   >
   /** Candidate less current, on the same questions. */
   readonly gain?: Readonly<Record<Measure, Metric>>
@@ -203,6 +207,12 @@ function collect(
   const names = models.map(({ name }) => name)
   const all = (name: string) => tallyOf(`${name} all`)
   const [current, candidate] = names
+  const recall = (name: string) => tallyOf(name).figures.recall20.value
+  const [best] = simple.toSorted((a, b) => recall(b) - recall(a))
+  const lead =
+    best === undefined
+      ? []
+      : names.map((name) => [name, { over: best, ...differences(all(name), tallyOf(best)) }])
   return {
     methods: Object.fromEntries([
       ...simple.map((name) => [name, toFigures(tallyOf(name))]),
@@ -217,17 +227,9 @@ function collect(
         byPermission((each) => differences(all(name), tallyOf(`${name} ${each}`))),
       ]),
     ),
+    lead: Object.fromEntries(lead),
     ...(current !== undefined &&
       candidate !== undefined && { gain: differences(all(candidate), all(current)) }),
-  }
-}
-
-function differences(a: Tally, b: Tally): Record<Measure, Metric> {
-  return {
-    hr20: difference(a, b, 'hr20'),
-    recall20: difference(a, b, 'recall20'),
-    mrr20: difference(a, b, 'mrr20'),
-    ndcg20: difference(a, b, 'ndcg20'),
   }
 }
 
@@ -236,13 +238,12 @@ function toFigures({ figures, segments }: Tally): MethodFigures {
   return {
     figures,
     segments: Object.fromEntries(
-      sorted.map(([name, { sizes, recall20, mrr20 }]) => [
+      sorted.map(([name, segment]) => [
         name,
         {
-          questions: sizes.reduce((sum, size) => sum + size, 0),
-          orders: sizes.filter((size) => size > 0).length,
-          recall20: ratioMean(recall20, sizes),
-          mrr20: ratioMean(mrr20, sizes),
+          questions: segment.sizes.reduce((sum, size) => sum + size, 0),
+          orders: segment.sizes.filter((size) => size > 0).length,
+          ...meansOf(segment),
         },
       ]),
     ),

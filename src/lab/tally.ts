@@ -40,8 +40,7 @@ export interface Tally {
 
 interface SegmentTally {
   readonly sizes: Float64Array
-  readonly recall20: Float64Array
-  readonly mrr20: Float64Array
+  readonly sums: Readonly<Record<Measure, Float64Array>>
 }
 
 /** Which segments a question belongs to, by order and place in it. */
@@ -78,7 +77,8 @@ export async function tally(
 ): Promise<Tally> {
   const zeros = () => new Float64Array(cases.length)
   const sizes = zeros()
-  const sums = { hr20: zeros(), recall20: zeros(), mrr20: zeros(), ndcg20: zeros() }
+  const zeroSums = () => ({ hr20: zeros(), recall20: zeros(), mrr20: zeros(), ndcg20: zeros() })
+  const sums = zeroSums()
   const segments = new Map<string, SegmentTally>()
   const exposures = Array.from({ length: parts }, () => new Float64Array(items))
 
@@ -87,27 +87,30 @@ export async function tally(
     for (const [place, { hidden, ...question }] of group.entries()) {
       const top = await ask(question, repeats ? nothing : new Set(question.visible))
       const answers = new Set(hidden)
-      for (const name of measureNames) add(sums[name], order, measures[name](top, answers))
+      const found = measureNames.map((name) => [name, measures[name](top, answers)] as const)
+      for (const [name, value] of found) add(sums[name], order, value)
       add(sizes, order, 1)
       top.forEach((item, at) => {
         add(seen, item, 1 / Math.log2(at + 2))
       })
       for (const name of segmentsOf(order, place)) {
-        const segment = segments.get(name) ?? { sizes: zeros(), recall20: zeros(), mrr20: zeros() }
+        const segment = segments.get(name) ?? { sizes: zeros(), sums: zeroSums() }
         segments.set(name, segment)
         add(segment.sizes, order, 1)
-        add(segment.recall20, order, recallAt20(top, answers))
-        add(segment.mrr20, order, reciprocalRankAt20(top, answers))
+        for (const [measure, value] of found) add(segment.sums[measure], order, value)
       }
     }
     onOrder((order + 1) / cases.length)
   }
 
-  const ofAnswers = Object.fromEntries(
-    measureNames.map((name) => [name, ratioMean(sums[name], sizes)]),
-  ) as Record<Measure, Metric>
-  const figures = { ...ofAnswers, ...spread(exposures) }
+  const figures = { ...meansOf({ sums, sizes }), ...spread(exposures) }
   return { sizes, sums, figures, segments }
+}
+
+/** What is measured of each answer, over all of them. */
+export function meansOf({ sums, sizes }: SegmentTally): Record<Measure, Metric> {
+  const means = measureNames.map((name) => [name, ratioMean(sums[name], sizes)])
+  return Object.fromEntries(means)
 }
 
 /** Coverage and Gini index of what all answers showed. */
@@ -128,9 +131,12 @@ function spread(exposures: readonly Float64Array[]) {
 }
 
 /** How much better one method answers than another, on the same questions. */
-export function difference(a: Tally, b: Tally, measure: Measure): Metric {
-  const gaps = a.sums[measure].map((sum, order) => sum - (b.sums[measure][order] as number))
-  return ratioMean(gaps, a.sizes)
+export function differences(a: Tally, b: Tally): Record<Measure, Metric> {
+  const gaps = measureNames.map((measure) => {
+    const gap = a.sums[measure].map((sum, order) => sum - (b.sums[measure][order] as number))
+    return [measure, ratioMean(gap, a.sizes)]
+  })
+  return Object.fromEntries(gaps)
 }
 
 function add(list: Float64Array, at: number, value: number): void {

@@ -1,5 +1,5 @@
-import type { Evaluation, PermissionName, ProtocolName } from './evaluate.ts'
-import type { Figures } from './tally.ts'
+import type { Evaluation, PermissionName, ProtocolFigures, ProtocolName } from './evaluate.ts'
+import type { Figures, Measure } from './tally.ts'
 
 /** The words of the report. What has none is shown by its name. */
 export const methodWords: ReadonlyMap<string, string> = new Map([
@@ -31,8 +31,8 @@ export const protocolWords: Readonly<Record<ProtocolName, { title: string; note:
 export const permissionWords: Readonly<Record<PermissionName, string>> = {
   nothing: 'Nothing',
   context: 'Context',
-  currentProduct: 'and current product',
-  all: 'and history',
+  currentProduct: 'Context and product',
+  all: 'Context, product, history',
 }
 
 export const figureWords: Readonly<Record<keyof Figures, string>> = {
@@ -62,6 +62,25 @@ export function showTime({ value, standardError }: { value: number; standardErro
   return `${value.toFixed(3)} ± ${standardError.toFixed(3)}`
 }
 
+/** What a model is worth beside the best simple method, or another model, in a sentence. */
+export function gainInWords(
+  name: string,
+  over: string,
+  gain: Readonly<Record<Measure, { value: number; standardError: number }>>,
+): string {
+  const { value, standardError } = gain.recall20
+  const verdict =
+    Math.abs(value) <= 2 * standardError
+      ? 'that may be chance'
+      : value > 0
+        ? 'it is better'
+        : 'it is worse'
+  const parts = (Object.keys(figureWords) as (keyof Figures)[]).flatMap((each) =>
+    each in gain ? [`${figureWords[each]} ${showSigned(gain[each as Measure])}`] : [],
+  )
+  return `${nameOf(name)} less ${nameOf(over)}, on the same questions: ${parts.join(', ')}. By R@20 ${verdict}.`
+}
+
 /** What all was asked about, in a sentence. */
 export function dataInWords({ data }: Evaluation): string {
   return (
@@ -69,4 +88,30 @@ export function dataInWords({ data }: Evaluation): string {
     `(simple methods: ${data.knownBaskets} from ${data.knownWindow.join(' to ')}). ${data.items} items; ` +
     `${data.unknownShare.toFixed(1)} % of the lines are of items that no model knows, and are asked of no method.`
   )
+}
+
+/** What each model is worth beside the best simple method, and the candidate beside the current one. */
+export function gainsInWords({ lead, gain }: ProtocolFigures): string[] {
+  return [
+    ...Object.entries(lead).map(([name, { over, ...each }]) => gainInWords(name, over, each)),
+    ...(gain ? [gainInWords('candidate', 'current', gain)] : []),
+  ]
+}
+
+type Rows = readonly (readonly string[])[]
+
+/** A model told less: all figures at every permission, and what each costs of R@20. */
+export function permissionRows({ permissions, costs }: ProtocolFigures): Rows {
+  const rows = Object.entries(permissions).flatMap(([model, levels]) =>
+    (Object.keys(levels) as PermissionName[]).map((level) => {
+      const cost = costs[model]?.[level].recall20
+      return [
+        `${nameOf(model)}: ${permissionWords[level]}`,
+        ...figureNames.map((each) => show(levels[level][each])),
+        cost && level !== 'all' ? showSigned({ ...cost, value: -cost.value }) : '',
+      ]
+    }),
+  )
+  const head = figureNames.map((each) => figureWords[each])
+  return [['By permission', ...head, 'R@20 against all'], ...rows]
 }

@@ -8,11 +8,14 @@ export function cardPage(card: string): string {
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
 <title>${escapeText(title)}</title>
 <style>
 body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif }
-table { border-collapse: collapse; margin: 1rem 0 } th, td { padding: .25rem .75rem; border: 1px solid #8888 }
-td:not(:first-child) { text-align: right } pre, code { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
+h1 { font-size: 1.7rem; line-height: 1.25 } h2 { font-size: 1.25rem; margin-top: 2rem }
+table { display: block; overflow-x: auto; border-collapse: collapse; margin: 1rem 0; font-size: .92rem; font-variant-numeric: tabular-nums }
+th, td { padding: .35rem .9rem .35rem 0; border-bottom: 1px solid #8886; text-align: left } th { font-weight: 500 }
+td:not(:first-child), th:not(:first-child) { text-align: right; white-space: nowrap } pre { overflow-x: auto } pre, code { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
 </style>
 ${blocksOf(card)
   .map((block) => renderBlock(block))

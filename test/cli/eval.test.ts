@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { evalCommand } from '../../src/cli/eval.ts'
-import type { Evaluation } from '../../src/lab/index.ts'
+import type { ProtocolFigures } from '../../src/lab/evaluate.ts'
+import { type Evaluation, evaluationText } from '../../src/lab/index.ts'
+import { gainInWords } from '../../src/lab/words.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
 import { writeModel } from '../../src/training/files.ts'
 import { options, someBaskets, trainToy } from '../training/support/shop.ts'
@@ -80,6 +82,54 @@ test('segments share out all questions, and add up to the whole', async () => {
   }
 })
 
+test('every figure has its standard error, by method, by permission and by segment', async () => {
+  const { evaluation } = await run(...shop, '--protocol', 'next-line,next-click')
+  const error = { value: expect.any(Number), standardError: expect.any(Number) }
+  const ofAnswers = { hr20: error, recall20: error, mrr20: error, ndcg20: error }
+  const all = { ...ofAnswers, coverage20: error, gini20: error }
+  for (const figures of Object.values(evaluation.protocols)) {
+    expect(Object.keys(figures.methods)).toHaveLength(7)
+    for (const method of Object.values(figures.methods)) {
+      expect(method.figures).toEqual(all)
+      for (const { questions, orders, ...segment } of Object.values(method.segments)) {
+        expect(questions).toBeGreaterThanOrEqual(orders)
+        expect(segment).toEqual(ofAnswers)
+      }
+    }
+    expect(figures.permissions.current).toEqual({
+      nothing: all,
+      context: all,
+      currentProduct: all,
+      all,
+    })
+  }
+  for (const cost of Object.values(evaluation.costs)) {
+    expect(cost).toEqual({ p50Ms: error, p99Ms: error, bytes: expect.any(Number) })
+  }
+})
+
+test('a model is held against the best simple method, on the same questions', async () => {
+  const { evaluation, text } = await run(...shop, '--protocol', 'next-line')
+  const { methods, lead } = evaluation.protocols.nextLine as ProtocolFigures
+  const { over = '', recall20 } = lead.current ?? {}
+  const recall = (name: string) => methods[name]?.figures.recall20.value ?? 0
+  const simple = Object.keys(methods).filter((name) => name !== 'current')
+  expect(recall(over)).toBe(Math.max(...simple.map(recall)))
+  expect(recall20?.value).toBeCloseTo(recall('current') - recall(over), 8)
+  expect(text).toMatch(/Current model less .*, on the same questions: HR@20 [+−]\d.*By R@20 /)
+})
+
+test.each([
+  [3, 1, 'it is better'],
+  [-3, 1, 'it is worse'],
+  [1, 1, 'that may be chance'],
+  [0, 0, 'that may be chance'],
+])('a difference of %d ± %d is told as: %s', (value, standardError, words) => {
+  const each = { value, standardError }
+  const gain = { hr20: each, recall20: each, mrr20: each, ndcg20: each }
+  expect(gainInWords('candidate', 'current', gain)).toContain(`By R@20 ${words}.`)
+})
+
 test('a candidate is measured on the same questions', async () => {
   const same = await run(...shop, '--candidate', join(folder, 'current'), '--methods', '')
   expect(same.evaluation.protocols.nextLine?.gain?.recall20).toEqual({ value: 0, standardError: 0 })
@@ -96,10 +146,16 @@ test('the page has its charts and asks for nothing from elsewhere', async () => 
   const page = await readFile(html, 'utf8')
   expect(page.match(/<svg/g)).toHaveLength(6)
   expect(page).not.toMatch(/<script|<link|src=|url\(|https?:/)
-  expect(page).toContain('prefers-color-scheme: dark')
+  expect(page).toContain('color-scheme: light dark')
   const text = lines.join('\n')
-  expect(text).toMatch(/Current model: and current product +\d/)
+  expect(text).toMatch(/Current model: Context and product +\d/)
   expect(text).toMatch(/R@20 by segment/)
+})
+
+test('questions that no model can answer are refused, and not answered with zeros', async () => {
+  const other = options.valid.map((basket) => ({ ...basket, items: ['of', 'another', 'shop'] }))
+  const strangers = await keep('strangers.jsonl', other)
+  await expect(print(...shop, '--baskets', strangers)).rejects.toThrow(/--baskets: asks nothing/)
 })
 
 test('what is asked must be later than all that was learned from', async () => {
@@ -116,13 +172,15 @@ test.each([
   [['--model', 'nowhere'], /--model: there is no nowhere\/manifest.json/],
   [['--protocol', 'guess'], /--protocol knows next-line/],
   [['--sample', 'few'], /--sample: must be a whole number/],
+  [['--methods', 'popularity,guess'], /--methods knows popularity, .* or none; not guess/],
 ])('says what is wrong with %j', async (args, message) => {
   await expect(print(...shop, ...args)).rejects.toThrow(message)
 })
 
-async function run(...args: string[]): Promise<{ evaluation: Evaluation }> {
+async function run(...args: string[]): Promise<{ evaluation: Evaluation; text: string }> {
   const { lines } = await print(...args, '--json')
-  return { evaluation: JSON.parse(lines.join('\n')) }
+  const evaluation: Evaluation = JSON.parse(lines.join('\n'))
+  return { evaluation, text: evaluationText(evaluation) }
 }
 
 async function print(...args: string[]) {

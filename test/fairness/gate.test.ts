@@ -138,6 +138,12 @@ describe('too thin is not passed', () => {
     expect(gate.findings[0]).toMatch(/not enough data, south \(\d+ of 200 shown/)
   })
 
+  test('when nobody is known to be of any group', () => {
+    const gate = holdGate(auditOf(shop, { shopperGroups: ['age'] }))
+    expect(gate.passed).toBe(false)
+    expect(gate.findings).toContain("enough.served.age: not enough data, nobody's age is known")
+  })
+
   test('when many rankings are of few shoppers', () => {
     const repeated = fairShop(12).flatMap((showing) => Array.from({ length: 60 }, () => showing))
     const gate = holdGate(auditOf(repeated))
@@ -146,7 +152,9 @@ describe('too thin is not passed', () => {
 
   test('when nothing was flipped, and when nothing is there at all', () => {
     const none = auditOf(shop, { flip: { compared: 0, changed: [] } })
-    expect(holdGate(none).findings).toEqual(['price-flip: not enough data, no price was compared'])
+    expect(holdGate(none).findings).toEqual([
+      'price-flip: not enough data, no price was compared; a feed has prices',
+    ])
     expect(holdGate(auditOf([])).passed).toBe(false)
   })
 

@@ -43,7 +43,7 @@ export function reportPage(result: AuditResult, gate: GateOutcome, facts: Report
 ${fact('Rankings', showings)}${fact('Shoppers', shoppers)}${fact('Places', places)}
 ${fact('Items ever shown', percent(spread.coverage))}${fact('Gini of exposure', spread.gini.toFixed(2))}
 </dl>
-<p class="soft">${facts.today}. <code>${facts.command}</code></p>
+<p class="soft">${facts.today}. <code class="command">${facts.command.split(/ (?=--)/).map((part) => html`<span>${part}</span> `)}</code></p>
 </header>
 ${gateSection(gate)}
 ${result.items.map((items) => itemSection(items, result))}
@@ -86,7 +86,7 @@ ${notAsked.length > 0 && html`<p class="soft">Not asked, so nothing is said of i
 }
 
 function checkTable(checks: readonly Check[]) {
-  return html`<div class="scroll" tabindex="0"><table>
+  return html`<div class="scroll" tabindex="0"><table class="checks">
 <thead><tr><th>Check</th><th>Verdict</th><th>What was found</th></tr></thead>
 <tbody>${checks.map(
     ({ id, verdict, detail, waiver }) => html`<tr><td><code>${id}</code></td>

@@ -38,12 +38,18 @@ svg g .beside { fill: var(--card); stroke: currentColor; stroke-width: 2 }
 table { border-collapse: collapse; width: 100%; font-size: .92rem }
 th, td { text-align: left; padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
 th { color: var(--soft); font-weight: 500 }
-td:first-child { min-width: 8rem } td.passed, td.failed, td.not-enough { white-space: nowrap; padding-right: 1.2rem }
+td:first-child { min-width: 8rem } dl:not(.facts) dd { margin-bottom: .7rem }
+.command span { display: inline-block; line-height: 1.55; max-width: 100% } td.passed, td.failed, td.not-enough { white-space: nowrap; padding-right: 1.2rem }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .facts { display: flex; flex-wrap: wrap; gap: .4rem 2rem }
 .facts dt { color: var(--soft); font-size: .85rem } .facts dd { font-size: 1.2rem; font-weight: 600 }
 details summary { cursor: pointer; color: var(--accent) }
 code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere } td code { overflow-wrap: normal }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+@media (max-width: 44rem) {
+  main { padding: 1rem .6rem 3rem } section, header { padding: 1.1rem 1rem }
+  .checks thead { display: none } .checks tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0 }
+  .checks td { display: block; border: 0; padding: .1rem 0 } .checks td code { overflow-wrap: anywhere }
+}
 @media print { body { background: none } section, header { break-inside: avoid } }
 `
