@@ -43,7 +43,7 @@ export function reportPage(result: AuditResult, gate: GateOutcome, facts: Report
 ${fact('Rankings', showings)}${fact('Shoppers', shoppers)}${fact('Places', places)}
 ${fact('Items ever shown', percent(spread.coverage))}${fact('Gini of exposure', spread.gini.toFixed(2))}
 </dl>
-<p class="soft">${facts.today}. <code class="command">${facts.command.split(/ (?=--)/).map((part) => html`<span>${part}</span> `)}</code></p>
+<p class="soft">${facts.today}. <code class="command">${facts.command.split(/ (?=--[a-z])/).map((part) => html`<span>${part}</span> `)}</code></p>
 </header>
 ${gateSection(gate)}
 ${result.items.map((items) => itemSection(items, result))}
