@@ -1,6 +1,7 @@
 import type { JWK } from 'jose'
 import type { Reason } from '../decision.ts'
 import { ConfigError } from '../errors.ts'
+import type { Soon } from '../lib/soon.ts'
 import { isJsonObject, type JsonObject } from './form.ts'
 
 /** Signature algorithms a token may use. `EdDSA` and `Ed25519` are two names of one (RFC 9864). */
@@ -22,7 +23,7 @@ export type KeySource = (
   algorithm: Algorithm,
   now: Date,
   keepAlive?: (work: Promise<unknown>) => void,
-) => Promise<KeyResult>
+) => Soon<KeyResult>
 
 /** Usable keys by `kid`. */
 export type Keys = ReadonlyMap<string, StoredKey>
@@ -108,10 +109,14 @@ function parseText(text: string): unknown {
 }
 
 /** Finds a key in a set that was read before. */
-export async function findKey(keys: Keys, kid: string, algorithm: Algorithm): Promise<KeyResult> {
+export function findKey(keys: Keys, kid: string, algorithm: Algorithm): Soon<KeyResult> {
   const stored = keys.get(kid)
   if (!stored?.algorithms.includes(algorithm)) return { reason: 'consent-untrusted' }
-  stored.imported ??= await importKey(stored.jwk, algorithm)
+  return stored.imported ? { key: stored.imported } : importStored(stored, algorithm)
+}
+
+async function importStored(stored: StoredKey, algorithm: Algorithm): Promise<KeyResult> {
+  stored.imported = await importKey(stored.jwk, algorithm)
   return { key: stored.imported }
 }
 

@@ -238,7 +238,7 @@ function serve(answer: Answer, options: RemoteKeysOptions = {}) {
   })
   return server
 
-  function find({ kid = privateJwk.kid, after = 0, keepAlive }: Asked = {}) {
+  async function find({ kid = privateJwk.kid, after = 0, keepAlive }: Asked = {}) {
     return keys(kid, 'ES256', new Date(now.getTime() + after * 1000), keepAlive)
   }
 }
