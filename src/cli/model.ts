@@ -90,7 +90,8 @@ const add = command({
       for (const [name, { medianMs, p99Ms }] of Object.entries(result.engines)) {
         io.print(`  ${name}: ${medianMs} ms a call, p99 ${p99Ms} ms`)
       }
-      io.print(`Next: limen release shadow --model ${sha256.slice(0, 12)} --who … --why …`)
+      io.print(`Next: limen audit --ask next --manifest ${folder}/manifest.json --out ${folder}`)
+      io.print(`Then: limen release shadow --model ${sha256.slice(0, 12)} --who … --why …`)
     }
     return 0
   },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { ConfigError } from '../errors.ts'
 import type { Audit } from '../release/gates.ts'
-import { findBreak } from '../release/log.ts'
+import { findBreak, findLaterMove } from '../release/log.ts'
 import { noRelease, type ReleaseState, readState } from '../release/state.ts'
 
 export interface ReleaseFiles {
@@ -20,11 +20,20 @@ export async function readRelease(root: string): Promise<ReleaseFiles> {
   return { state, log: (await readIfThere(join(root, 'release-log.jsonl'))) ?? '' }
 }
 
-/** @throws ConfigError naming the line that was changed or is missing. */
+/** @throws ConfigError naming the line that was changed, is missing, or of which the state knows nothing. */
 export async function checkLog(root: string, { state, log }: ReleaseFiles): Promise<void> {
-  const line = await findBreak(log, state.log)
-  if (line === undefined) return
-  throw new ConfigError('--models', `${root}/release-log.jsonl was changed at line ${line}`)
+  const path = `${root}/release-log.jsonl`
+  const broken = await findBreak(log, state.log)
+  if (broken !== undefined)
+    throw new ConfigError('--models', `${path} was changed at line ${broken}`)
+  // Without its state the next model would be a first one, which has little to match.
+  const later = await findLaterMove(log, state.log)
+  if (later === undefined) return
+  throw new ConfigError(
+    '--models',
+    `${root}/release.json is missing or older than line ${later} of ${path}; bring it back, or take ` +
+      'the last line away if its move was cut short',
+  )
 }
 
 /** Appends to the log first: a move that is not in it was not made. */
@@ -55,7 +64,11 @@ const auditSchema = v.object({
   passed: v.boolean(),
   findings: v.array(text),
   checks: v.array(
-    v.object({ id: text, verdict: text, waiver: v.optional(v.object({ until: text })) }),
+    v.object({
+      id: text,
+      verdict: text,
+      waiver: v.optional(v.object({ reviewer: text, until: text })),
+    }),
   ),
 })
 

@@ -28,7 +28,7 @@ export interface AuditCheck {
   readonly id: string
   readonly verdict: string
   /** Somebody answers for it up to this day, ISO 8601. */
-  readonly waiver?: { readonly until: string } | undefined
+  readonly waiver?: { readonly reviewer: string; readonly until: string } | undefined
 }
 
 /** What is known when a move is to be decided. What is not there was not looked at, and passes no gate. */
@@ -131,7 +131,7 @@ const gates = {
     if (!audit.checks.some(({ id, verdict }) => id === 'price-flip' && verdict === 'passed')) {
       return no(`the audit flipped no price; make one: ${command}`)
     }
-    return yes(`${audit.checks.length} checks passed or are waived`)
+    return yes(`${audit.checks.length} checks passed or are waived${waivers(audit)}`)
   },
   review({ reviewer = '', who }) {
     const isAnother = nameOf(reviewer) !== '' && nameOf(reviewer) !== nameOf(who)
@@ -180,6 +180,14 @@ function isWorse({ candidate, live }: Comparison): boolean {
 
 function holds({ verdict, waiver }: AuditCheck, today: string): boolean {
   return verdict === 'passed' || (waiver !== undefined && today <= waiver.until)
+}
+
+/** Who answers for what did not pass: for the log. */
+function waivers({ checks }: Audit): string {
+  const all = checks.flatMap(({ id, verdict, waiver }) =>
+    waiver && verdict !== 'passed' ? `${id} by ${waiver.reviewer} until ${waiver.until}` : [],
+  )
+  return all.length > 0 ? `: ${all.join(', ')}` : ''
 }
 
 /** Names that differ in their letters alone are one person's. */

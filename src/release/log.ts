@@ -49,6 +49,21 @@ export async function findBreak(log: string, digest = ''): Promise<number | unde
   return isFound ? undefined : lines.length + 1
 }
 
+/**
+ * Finds the first move that was made after the one that a state is of: that state is not the last.
+ *
+ * @param digest of the state's line; empty when there is no state.
+ * @returns the number of the line, from 1.
+ */
+export async function findLaterMove(log: string, digest: string): Promise<number | undefined> {
+  let isLater = digest === ''
+  for (const [index, line] of linesOf(log).entries()) {
+    if (isLater && (JSON.parse(line) as LogEntry).isMade) return index + 1
+    isLater ||= (await sha256(line)) === digest
+  }
+  return undefined
+}
+
 /** The entries of a log, oldest first. */
 export function readLog(log: string): LogEntry[] {
   return linesOf(log).map((line) => JSON.parse(line) as LogEntry)

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -91,6 +91,24 @@ describe('limen release', () => {
   test('wants to know who and why', async () => {
     const said = spoken(release, 'rollback', '--models', root, '--who', 'ann')
     await expect(said).rejects.toThrow(/--why is missing: the log keeps/)
+  })
+
+  test('takes no second model for a first one, when the state is taken away', async () => {
+    const path = join(root, 'release.json')
+    const kept = await readFile(path, 'utf8')
+    await rm(path)
+    await expect(move('full', '--model', models.worse, '--review', 'bob')).rejects.toThrow(
+      /release.json is missing or older than line 2 of .*bring it back/,
+    )
+    await writeFile(path, kept)
+  })
+
+  test('prints the record as SQL, for a database', async () => {
+    const { out } = await spoken(release, 'sql', '--models', root)
+    expect(out.match(/^INSERT INTO limen_release_moves/gm)?.length).toBeGreaterThan(6)
+    expect(out).toMatch(
+      /INSERT INTO limen_release_state .*VALUES \(0, \d+, '\w{64}', '\{"format":1/,
+    )
   })
 
   test('does nothing upon a log that was changed', async () => {

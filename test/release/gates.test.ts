@@ -24,7 +24,10 @@ const others = figures.slice(1).map((figure) => recall(40, 40, 1, figure))
 const passed = [{ id: 'price-flip', verdict: 'passed' }]
 const audit: Audit = { model: 'a', against: 'l', passed: true, findings: [], checks: passed }
 const waived = (until: string): Partial<Evidence> => ({
-  audit: { ...audit, checks: [...passed, { id: 'cost', verdict: 'failed', waiver: { until } }] },
+  audit: {
+    ...audit,
+    checks: [...passed, { id: 'cost', verdict: 'failed', waiver: { reviewer: 'cat', until } }],
+  },
 })
 const good: Evidence = {
   model: 'a',
@@ -86,8 +89,12 @@ describe('the gates', () => {
     expect(failed(checkGates('full', { ...good, quality }, limits))).toEqual([])
   })
 
-  test('take a waiver to its last day', () => {
-    expect(failed(checkGates('full', { ...good, ...waived('2026-11-22') }, limits))).toEqual([])
+  test('take a waiver to its last day, and name who answers for it', () => {
+    const results = checkGates('full', { ...good, ...waived('2026-11-22') }, limits)
+    expect(failed(results)).toEqual([])
+    expect(results.find(({ gate }) => gate === 'fairness')?.detail).toBe(
+      '2 checks passed or are waived: cost by cat until 2026-11-22',
+    )
   })
 
   test('ask a first model for no audit beside another', () => {

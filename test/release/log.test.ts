@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findBreak, logLine, readLog } from '../../src/release/log.ts'
+import { findBreak, findLaterMove, logLine, readLog } from '../../src/release/log.ts'
 
 const entry = {
   at: '2026-11-22T10:00:00Z',
@@ -60,4 +60,16 @@ test('the last line cannot be changed either, nor can a line that is no JSON pas
   const { log, digest } = await someLog(2)
   expect(await findBreak(log.replace('person 1', 'person 9'), digest)).toBe(3)
   expect(await findBreak(`${log}nonsense\n`, digest)).toBe(3)
+})
+
+test('a state that is not there, or not that of the last move that was made, is found', async () => {
+  const { log, digest } = await someLog(2)
+  const older = (await logLine('', { ...entry, who: 'person 0' })).digest
+  expect(await findLaterMove(log, digest)).toBeUndefined()
+  expect(await findLaterMove(log, older)).toBe(2)
+  expect(await findLaterMove(log, '')).toBe(1)
+  expect(await findLaterMove('', '')).toBeUndefined()
+
+  const { line } = await logLine(log, { ...entry, who: 'person 2', isMade: false })
+  expect(await findLaterMove(`${log}${line}\n`, digest)).toBeUndefined()
 })
