@@ -63,6 +63,7 @@ const auditSchema = v.object({
   against: v.optional(text),
   passed: v.boolean(),
   findings: v.array(text),
+  notAsked: v.optional(v.array(text)),
   checks: v.array(
     v.object({
       id: text,

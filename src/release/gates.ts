@@ -21,6 +21,8 @@ export interface Audit {
   /** What failed, or was too thin to tell. */
   readonly findings: readonly string[]
   readonly checks: readonly AuditCheck[]
+  /** Questions for which there was no data, so that no check stands for them. */
+  readonly notAsked?: readonly string[] | undefined
 }
 
 /** One thing that an audit looked at. */
@@ -131,7 +133,7 @@ const gates = {
     if (!audit.checks.some(({ id, verdict }) => id === 'price-flip' && verdict === 'passed')) {
       return no(`the audit flipped no price; make one: ${command}`)
     }
-    return yes(`${audit.checks.length} checks passed or are waived${waivers(audit)}`)
+    return yes(`${audit.checks.length} checks passed or are waived${besides(audit)}`)
   },
   review({ reviewer = '', who }) {
     const isAnother = nameOf(reviewer) !== '' && nameOf(reviewer) !== nameOf(who)
@@ -182,12 +184,13 @@ function holds({ verdict, waiver }: AuditCheck, today: string): boolean {
   return verdict === 'passed' || (waiver !== undefined && today <= waiver.until)
 }
 
-/** Who answers for what did not pass: for the log. */
-function waivers({ checks }: Audit): string {
-  const all = checks.flatMap(({ id, verdict, waiver }) =>
+/** Who answers for what did not pass, and what nobody knows: for the log. */
+function besides({ checks, notAsked = [] }: Audit): string {
+  const waived = checks.flatMap(({ id, verdict, waiver }) =>
     waiver && verdict !== 'passed' ? `${id} by ${waiver.reviewer} until ${waiver.until}` : [],
   )
-  return all.length > 0 ? `: ${all.join(', ')}` : ''
+  const answered = waived.length > 0 ? `: ${waived.join(', ')}` : ''
+  return notAsked.length > 0 ? `${answered}; not asked: ${notAsked.join(', ')}` : answered
 }
 
 /** Names that differ in their letters alone are one person's. */

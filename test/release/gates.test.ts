@@ -97,6 +97,14 @@ describe('the gates', () => {
     )
   })
 
+  test('say what the audit could not ask', () => {
+    const thin = { ...audit, notAsked: ['offers', 'prices seen'] }
+    const results = checkGates('shadow', { ...good, audit: thin }, limits)
+    expect(results.find(({ gate }) => gate === 'fairness')?.detail).toBe(
+      '1 checks passed or are waived; not asked: offers, prices seen',
+    )
+  })
+
   test('ask a first model for no audit beside another', () => {
     const first = { ...good, live: undefined, audit: { ...audit, against: undefined } }
     expect(failed(checkGates('full', first, limits))).toEqual([])

@@ -9,7 +9,8 @@ const shownFirst = 12
 export function rankingTable(ranking: Trace['ranking']) {
   if (!ranking)
     return html`<section><h3>The ranking</h3><p class="none">Nothing was ranked.</p></section>`
-  const { by, engine, candidates } = ranking
+  const { by, engine, candidates, release } = ranking
+  const stage = release && html` <code>${release.model.slice(0, 12)}</code>, ${release.stage},`
   const shares = sharesOf(candidates)
   const rows = candidates.map((candidate, i) => row(candidate, i + 1, shares(candidate)))
   const rest = rows.slice(shownFirst)
@@ -17,7 +18,7 @@ export function rankingTable(ranking: Trace['ranking']) {
   <h3>The ranking</h3>
   <p class="claim">${
     by === 'model'
-      ? html`By the <b>model</b>, engine <b>${engine}</b>: ${candidates.length} products that may be shown, best first.`
+      ? html`By the <b>model</b>${stage}, engine <b>${engine}</b>: ${candidates.length} products that may be shown, best first.`
       : html`By what is <b>popular</b> in the category: the model was late or failed.`
   }</p>
   ${table(rows.slice(0, shownFirst))}
