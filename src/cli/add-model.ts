@@ -2,6 +2,7 @@ import { ModelError } from '../errors.ts'
 import { sha256 } from '../lib/bytes.ts'
 import { modelProblems, planProblem } from '../model/checked.ts'
 import { type EngineNeed, lengthsOf } from '../model/contract.ts'
+import { openGraph } from '../model/explain/index.ts'
 import { type GraphReport, reportGraph } from '../model/graph-report.ts'
 import type { ContextInput, Manifest } from '../model/manifest.ts'
 import { verifyModel } from '../model/verify.ts'
@@ -57,6 +58,8 @@ export async function examineModel(
   if (problems.length > 0) return { problems }
   const unplanned = need === 'compact' ? planProblem(file) : undefined
   if (unplanned) return { problems: [unplanned] }
+  const miscounted = need === 'compact' ? rowProblem(file, stated.catalogue.items) : undefined
+  if (miscounted) return { problems: [miscounted] }
   const report = reportGraph(file)
   const manifest = await complete(stated, file, report)
   const mismatch = await verifyModel(manifest, file, () => true).catch(asProblem)
@@ -70,6 +73,27 @@ export async function examineModel(
     return { problems: [`${name}: a call takes ${medianMs} ms; ${limits.medianMs} are allowed`] }
   }
   return { manifest, report, engines: trial.engines }
+}
+
+/**
+ * A list that is too short shifts no answer that a trial would see, and gives the padding's place to an
+ * item. A graph scores a row for each item, and may score the padding.
+ */
+function rowProblem(file: ArrayBuffer, { length }: readonly string[]): string | undefined {
+  const rows = scoredRows(file)
+  if (rows === undefined || rows === length || rows === length + 1) return undefined
+  return `it scores ${rows} rows, the padding among them; its list has ${length} items`
+}
+
+/** How many rows the best are chosen of; unknown if they are not chosen by one `TopK`. */
+function scoredRows(file: ArrayBuffer): number | undefined {
+  try {
+    const graph = openGraph(file)
+    return graph.value(graph.scores).length
+  } catch (error) {
+    if (error instanceof ModelError) return undefined
+    throw error
+  }
 }
 
 async function complete(

@@ -18,7 +18,9 @@ export interface ForeignParts {
 }
 
 const contextsSchema = v.array(v.strictObject({ feature: v.string(), rows: v.array(v.string()) }))
-const itemsSchema = v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty())
+// The list's digest is of its lines: an id with a line end in it would be two.
+const id = v.pipe(v.string(), v.regex(/^\P{Cc}+$/u))
+const itemsSchema = v.pipe(v.array(id), v.nonEmpty())
 const dates = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/))
 const windowSchema = v.looseObject({ window: v.tuple([dates, dates]) })
 
@@ -72,7 +74,7 @@ async function readJson(option: string, path: string): Promise<unknown> {
 }
 
 const shapes: Readonly<Record<string, string>> = {
-  '--items': 'must be a list of product ids',
+  '--items': 'must be a list of product ids, each one line of text',
   '--contexts': 'must be a list of { "feature": "country", "rows": ["", "GB"] }',
   '--about': 'must state the window of the data: "window": ["2026-01-01", "2026-06-30"]',
 }

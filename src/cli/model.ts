@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConfigError, ModelError } from '../errors.ts'
 import { planProblem } from '../model/checked.ts'
@@ -140,11 +140,14 @@ function readNeed(text: string): EngineNeed {
 
 async function readFileOf(option: string, path: string | undefined): Promise<ArrayBuffer> {
   if (path === undefined) throw new UsageError(`${option} is missing; name an ONNX file`)
-  const bytes = await readFile(path).catch((cause) => {
+  const cannotRead = (cause: unknown) => {
     throw new ConfigError(option, `cannot read ${path}; name a file that is there`, { cause })
-  })
-  if (bytes.length > mostFileBytes) throw new ConfigError(option, `is over ${mostFileBytes} bytes`)
-  return Uint8Array.from(bytes).buffer
+  }
+  // A pipe or a device may never end, and a large file is not read to be refused.
+  const found = await stat(path).catch(cannotRead)
+  if (!found.isFile()) throw new ConfigError(option, `${path} is no file; name one that is`)
+  if (found.size > mostFileBytes) throw new ConfigError(option, `is over ${mostFileBytes} bytes`)
+  return Uint8Array.from(await readFile(path).catch(cannotRead)).buffer
 }
 
 type AddValues = Parameters<typeof describeForeign>[0] & {

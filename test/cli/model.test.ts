@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { examineModel, type OfferedModel } from '../../src/cli/add-model.ts'
 import { model } from '../../src/cli/model.ts'
@@ -45,6 +47,41 @@ describe('limen model inspect', () => {
       'worst first',
     ])
   }, 120_000)
+})
+
+describe('what is no file of a model is not read', () => {
+  test('a pipe that nobody writes to, a folder and a link in a circle', async () => {
+    const root = await folder()
+    const [pipe, circle] = [join(root, 'pipe.onnx'), join(root, 'circle.onnx')]
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0)
+    await symlink(circle, circle)
+    for (const command of ['inspect', 'add']) {
+      await expect(spoken(model, command, pipe)).rejects.toThrow(/FILE: .*pipe.onnx is no file/)
+      await expect(spoken(model, command, root)).rejects.toThrow(/FILE: .* is no file/)
+      await expect(spoken(model, command, circle)).rejects.toThrow(/FILE: cannot read/)
+    }
+  })
+
+  test('a file of gigabytes', async () => {
+    const path = await written('large.onnx', '')
+    await truncate(path, 5 * 2 ** 30)
+    await expect(spoken(model, 'inspect', path)).rejects.toThrow(/FILE: is over \d+ bytes/)
+  })
+
+  test.each([
+    [
+      'its two halves changed over',
+      [...shipped.subarray(300_000), ...shipped.subarray(0, 300_000)],
+    ],
+    ['packed with gzip', gzipSync(shipped)],
+    ['in base64', Buffer.from(shipped).toString('base64')],
+    ['as UTF-16', Buffer.from(Buffer.from(shipped).toString('latin1'), 'utf16le')],
+    ['its line ends made for another system', withLineEnds(shipped)],
+  ])('the shipped model, %s', async (_, content) => {
+    const bytes = typeof content === 'string' ? content : Uint8Array.from(content)
+    const { code, out } = await spoken(model, 'inspect', await written('x.onnx', bytes))
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringMatching(/^Refused:\n✗ .*damaged/) })
+  })
 })
 
 describe('a model is refused, with a reason', () => {
@@ -167,6 +204,33 @@ describe('limen model add', () => {
     await expect(spoken(model, 'praise')).rejects.toThrow(/say which: inspect, add, list/)
   })
 
+  test.each([
+    [
+      'one item short',
+      (ids: string[]) => ids.slice(1),
+      /it scores \d+ rows, .* list has \d+ items/,
+    ],
+    ['one item long', (ids: string[]) => [...ids, 'one more'], /engine fails|scores \d+ rows/],
+  ])('refuses a list that is %s', async (_, change, reason) => {
+    const parts = await foreignParts()
+    const ids = JSON.parse(await readFile(parts[2] as string, 'utf8'))
+    await writeFile(parts[2] as string, JSON.stringify(change(ids)))
+    const { code, out } = await spoken(model, 'add', ...parts, '--models', await folder())
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringMatching(reason) })
+  })
+
+  test.each([
+    ['a line end in an id', ['p1\np2', 'p3']],
+    ['an id that is no text', ['p1', 7]],
+    ['an id of nothing', ['p1', '']],
+    ['an id twice', ['p1', 'p1']],
+    ['an object', { items: ['p1'] }],
+  ])('refuses %s', async (_, ids) => {
+    const parts = await foreignParts()
+    await writeFile(parts[2] as string, JSON.stringify(ids))
+    await expect(spoken(model, 'add', ...parts)).rejects.toThrow(/--items: (must be|has an id)/)
+  })
+
   test('does not take a digest for granted', async () => {
     const parts = await foreignParts()
     const { code, out } = await spoken(model, 'add', ...parts, '--sha256', 'f'.repeat(64))
@@ -211,6 +275,10 @@ async function written(name: string, content: string | Uint8Array): Promise<stri
   const path = join(await folder(), name)
   await writeFile(path, content)
   return path
+}
+
+function withLineEnds(file: Uint8Array): Buffer {
+  return Buffer.from(Buffer.from(file).toString('latin1').replaceAll('\n', '\r\n'), 'latin1')
 }
 
 async function folder(): Promise<string> {

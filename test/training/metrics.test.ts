@@ -80,6 +80,18 @@ test('the mean reciprocal rank is that of the worked example', () => {
   expect(values.reduce((sum, each) => sum + each, 0) / 3).toBeCloseTo((100 * 11) / 18, 12)
 })
 
+test('hit rate and reciprocal hit rate are those of leave-one-out, by hand', () => {
+  // As Deshpande and Karypis define them (ACM TOIS 22, 2004): hits over users, and the mean of 1 / place.
+  // Of five users one item each is hidden, and stands at 1, 2, 4, 21 and 30: HR 3/5, ARHR 1.75/5.
+  const hidden = [1, 2, 4, 21, 30].map((place) => new Set([place - 1]))
+  const mean = (of: typeof hitAt20) =>
+    hidden.reduce((sum, each) => sum + of(ranking, each), 0) / hidden.length
+  expect(mean(hitAt20)).toBeCloseTo(60, 12)
+  expect(mean(reciprocalRankAt20)).toBeCloseTo(35, 12)
+  // Of one hidden item, recall is the hit rate.
+  expect(mean(recallAt20)).toBeCloseTo(60, 12)
+})
+
 test('a hit is any hidden item among the first twenty', () => {
   expect(hitAt20(ranking, new Set([19, 25]))).toBe(100)
   expect(hitAt20(ranking, new Set([20]))).toBe(0)
