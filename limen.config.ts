@@ -77,6 +77,7 @@ export default defineConfig({
   },
   profile: profile({ keys: 'env:PROFILE_KEYS' }),
   catalogue: { feed },
+  // To move models without a deployment: `model: released({ … })`, see docs/guide/releases.md.
   model: { manifest, file, engine: auto({ compact, onnx }) },
   policy,
   slots: {

@@ -59,6 +59,9 @@ describe('which model answers', () => {
       await rank(somebody),
     ]
     expect(idsOf(a)).not.toEqual(idsOf(b))
+    // What explains a ranking is the model that made it.
+    const made = [a, b].map(({ model }) => model?.manifest.sha256)
+    expect(made).toEqual([two.reference.model, one.reference.model])
     expect(a.version).not.toBe(b.version)
     expect([again.version, other.version]).toEqual([a.version, b.version])
   })
