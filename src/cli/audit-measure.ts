@@ -84,6 +84,7 @@ export function measureModel(
     itemGroups: groups,
     declared: plan.declared,
     shopperGroups: shopperSpecs.map(({ attribute }) => attribute),
+    privileged: plan.privileged,
     prices: plan.prices,
     flip,
     draws,

@@ -30,6 +30,8 @@ export interface AuditPlan {
   readonly declared: ReadonlySet<string>
   readonly shopperSpecs: readonly GroupSpec[]
   readonly shopperLabels: Labels
+  /** By attribute of shoppers, the group that somebody named. */
+  readonly privileged: ReadonlyMap<string, string>
   readonly offer: { readonly attribute: string; readonly group: string } | undefined
   readonly floor: { readonly attribute: string; readonly floors: readonly Floor[] } | undefined
   /** By attribute of shoppers. */
@@ -47,6 +49,7 @@ export interface PlanValues extends Readonly<Record<keyof typeof whole, string>>
   readonly 'shopper-groups': string
   readonly shoppers: string | undefined
   readonly shopper: string
+  readonly privileged: string | undefined
   readonly offer: string | undefined
   readonly prices: string | undefined
   readonly floor: string | undefined
@@ -66,6 +69,7 @@ export const usual = {
   'shopper-groups': 'country:GB',
   shoppers: undefined,
   shopper: 'shopper',
+  privileged: undefined,
   offer: undefined,
   prices: undefined,
   floor: undefined,
@@ -106,6 +110,7 @@ export async function readPlan(values: PlanValues, io: Io): Promise<AuditPlan> {
     declared: new Set(values.declared.split(',')),
     shopperSpecs,
     shopperLabels,
+    privileged: readPrivileged(values.privileged, shopperSpecs),
     offer,
     floor,
     prices: await readPrices(values, shopperSpecs, shopperLabels),
@@ -144,6 +149,23 @@ async function readLabels(
     throw new ConfigError(option, `${path} has no column ${ids[0]}; it has ${columns.join(', ')}`)
   }
   return new Map(rows.map((row) => [row.get(id) ?? '', row]))
+}
+
+/** Reads `age=35-44,income=high`. */
+function readPrivileged(
+  text: string | undefined,
+  specs: readonly GroupSpec[],
+): ReadonlyMap<string, string> {
+  const pairs = text?.split(',').map((part) => part.split('=') as [string, string?]) ?? []
+  return new Map(
+    pairs.map(([attribute, group]) => {
+      const isAsked = specs.some((spec) => spec.attribute === attribute)
+      if (isAsked && group) return [attribute, group] as const
+      throw new UsageError(
+        '--privileged must be attribute=group of --shopper-groups, such as age=35-44',
+      )
+    }),
+  )
 }
 
 /** An attribute that nobody has is a slip of the pen, and no question. */

@@ -55,6 +55,10 @@ export const audit = command({
       default: usual.shopper,
       description: 'Field of baskets, column of --shoppers and --prices that says whose it is',
     },
+    privileged: {
+      type: 'string',
+      description: 'Who the others are held against, for disparate impact: age=35-44,income=high',
+    },
     offer: { type: 'string', description: 'What is an offer: attribute=group of items' },
     prices: { type: 'string', description: 'Prices seen, CSV: item, context, price and shopper' },
     floor: { type: 'string', description: 'Re-rank first: attribute:group=share+group=share' },

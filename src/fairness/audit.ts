@@ -8,9 +8,11 @@ import {
   measureExposure,
 } from './exposure.ts'
 import type { FlipResult } from './flip.ts'
+import type { Interval } from './interval.ts'
 import { ndcg } from './ndcg.ts'
 import {
   compareRates,
+  disparateImpact,
   type Gap,
   type GroupRate,
   gapsOf,
@@ -49,6 +51,8 @@ export interface AuditOptions {
   readonly declared: ReadonlySet<string>
   /** Attributes of shoppers: labels of the showings. */
   readonly shopperGroups: readonly string[]
+  /** By attribute of shoppers, the group that all others are held against. */
+  readonly privileged?: ReadonlyMap<string, string>
   /** Which rows are offers, if offers are looked at. */
   readonly isOffer?: (row: number) => boolean
   /** Prices that were shown or asked, by attribute of shoppers. */
@@ -76,7 +80,15 @@ export interface OutcomeAudit {
   readonly thin: Readonly<Record<string, string>>
   /** Of those that are not. */
   readonly parity?: Parity
+  /** Disparate impact, where somebody named who is privileged; no group if that one is too thin. */
+  readonly impact?: Impact
   readonly gaps: readonly Gap[]
+}
+
+/** Rates of groups over that of one that the caller named (AIF360's definition). */
+export interface Impact {
+  readonly privileged: string
+  readonly ratios: readonly { readonly group: string; readonly ratio: Interval }[]
 }
 
 export interface ShopperAudit {
@@ -168,7 +180,7 @@ function auditShoppers(
   attribute: string,
   places: number,
   minimum: MinimumCell,
-  { showings, isOffer, draws }: AuditOptions,
+  { showings, isOffer, draws, privileged }: AuditOptions,
 ): ShopperAudit {
   const labelled = showings.filter(({ labels }) => labels.get(attribute))
   // Where everybody took one thing, to be served and to find are the same.
@@ -190,7 +202,7 @@ function auditShoppers(
           trials,
         }
       })
-      return compareOutcome(outcome, trials, minimum)
+      return compareOutcome(outcome, trials, minimum, privileged?.get(attribute))
     }),
     quality: [...groups]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -217,6 +229,7 @@ function compareOutcome(
   outcome: Outcome,
   trials: readonly Trial[],
   minimum: MinimumCell,
+  privileged?: string,
 ): OutcomeAudit {
   const rates = ratesByGroup(trials)
   const thin = rates.flatMap(({ group, effective, positive }) => {
@@ -224,12 +237,26 @@ function compareOutcome(
     return lacks ? [[group, lacks] as const] : []
   })
   const tooThin = new Set(thin.map(([group]) => group))
-  const parity = compareRates(rates.filter(({ group }) => !tooThin.has(group)))
+  const sound = rates.filter(({ group }) => !tooThin.has(group))
+  const parity = compareRates(sound)
   return {
     outcome,
     rates,
     thin: Object.fromEntries(thin),
     ...(parity && { parity }),
+    ...(privileged !== undefined && { impact: impactOf(sound, privileged) }),
     gaps: gapsOf(trials),
+  }
+}
+
+function impactOf(rates: readonly GroupRate[], privileged: string): Impact {
+  const one = rates.find(({ group }) => group === privileged)
+  const others = one ? rates.filter(({ group }) => group !== privileged) : []
+  return {
+    privileged,
+    ratios: others.map((rate) => ({
+      group: rate.group,
+      ratio: disparateImpact(rate, one as GroupRate),
+    })),
   }
 }

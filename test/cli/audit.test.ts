@@ -219,6 +219,7 @@ describe('what is wrong is said before work begins', () => {
     [['--today', 'now'], /--today must be such as/],
     [['--floor', 'brand'], /--floor must be attribute:group=share/],
     [['--floor', 'price:low=0.7+high=0.6'], /--floor must be/],
+    [['--privileged', 'age=old'], /--privileged must be attribute=group of --shopper-groups/],
     [['--offer', 'sale'], /--offer must be attribute=group/],
     [['--item-groups', 'colour'], /items have no colour; they have brand, category, price/],
     [['--item-groups', 'constructor'], /items have no constructor/],
@@ -249,19 +250,20 @@ describe.skipIf(!areThere)(`households of a grocer, by income and age${title}`, 
     spawnSync('node_modules/.bin/node', args, { encoding: 'utf8' })
   let files: string[] = []
 
+  function train(name: string, baskets: string): void {
+    const given = { catalogue: 'catalogue.tsv', baskets, valid: 'baskets-valid.jsonl' }
+    const data = Object.entries({ ...given, about: 'about.json', out: name })
+    const paths = data.flatMap(([option, file]) => [`--${option}`, inFolder(file)])
+    const small = ['--quick', '--dimension', '8']
+    expect(node('src/cli/main.ts', 'train', ...paths, ...small).stderr).toBe('')
+  }
+
   beforeAll(() => {
     expect(node('tools/fairness/households.ts', households, folder).stderr).toBe('')
-    const small = ['--quick', '--dimension', '8']
-    const data = ['catalogue.tsv', 'baskets-train.jsonl', 'baskets-valid.jsonl', 'about.json']
-    const [catalogue = '', baskets = '', valid = '', about = ''] = data.map(inFolder)
-    const trained = node(
-      ...['src/cli/main.ts', 'train', '--out', inFolder('model'), ...small],
-      ...['--catalogue', catalogue, '--baskets', baskets, '--valid', valid, '--about', about],
-    )
-    expect(trained.stderr).toBe('')
+    train('model', 'baskets-train.jsonl')
     files = [
-      ...['--manifest', inFolder('model/manifest.json'), '--catalogue', catalogue],
-      ...['--baskets', valid, '--shoppers', inFolder('shoppers.csv')],
+      ...['--manifest', inFolder('model/manifest.json'), '--catalogue', inFolder('catalogue.tsv')],
+      ...['--baskets', inFolder('baskets-valid.jsonl'), '--shoppers', inFolder('shoppers.csv')],
       ...['--items', inFolder('items.csv'), '--prices', inFolder('prices.csv')],
       ...['--item-groups', 'brand', '--offer', 'coupon=yes', '--resamples', '100'],
       ...['--flips', '3'],
@@ -300,6 +302,76 @@ describe.skipIf(!areThere)(`households of a grocer, by income and age${title}`, 
     const inputs = manifest.inputs.contexts.map(({ feature }) => feature as string)
     for (const name of [...inputs, ...Object.keys(features)])
       expect(name).not.toMatch(/age$|income/i)
+  })
+
+  describe('with a bias planted in a copy of them', () => {
+    // By rows of the model, in order of popularity, so that both sellers have what is in demand.
+    const sellerOf = (row: number) => (row % 4 === 0 || row % 4 === 3 ? 'small' : 'large')
+    const gate = (model: string) => [
+      ...['--manifest', inFolder(model), '--shopper-groups', '', '--items', inFolder('seller.csv')],
+      ...['--item-groups', 'seller', '--flips', '3', '--resamples', '100'],
+      ...['--catalogue', inFolder('catalogue.tsv'), '--baskets', inFolder('baskets-valid.jsonl')],
+    ]
+
+    test('of exposure: a seller whose sales were left out is found, and the true record passes', async () => {
+      const { catalogue }: Manifest = JSON.parse(
+        await readFile(inFolder('model/manifest.json'), 'utf8'),
+      )
+      const rows = new Map(catalogue.items.map((id, row) => [id, row]))
+      const csv = [['id', 'seller'], ...catalogue.items.map((id, row) => [id, sellerOf(row)])]
+      await writeFile(inFolder('seller.csv'), csv.map((row) => row.join(',')).join('\n'))
+      let met = 0
+      const record = (await readFile(inFolder('baskets-train.jsonl'), 'utf8')).trim().split('\n')
+      const kept = record.flatMap((line) => {
+        const basket = JSON.parse(line)
+        const isKept = (id: string) => sellerOf(rows.get(id) ?? 1) === 'large' || met++ % 4 === 0
+        const items = basket.items.filter(isKept)
+        return items.length > 0 ? [JSON.stringify({ ...basket, items })] : []
+      })
+      await writeFile(inFolder('planted.jsonl'), kept.join('\n'))
+      train('planted', 'planted.jsonl')
+
+      const clean = await audited(...gate('model'))
+      expect(clean.report.findings).toEqual([])
+      expect(clean.code).toBe(0)
+      const planted = await audited(...gate('planted'))
+      expect(planted.verdictOf('exposure.seller.small')).toBe('failed')
+      expect(planted.report.fairness['exposure.seller.small'].value).toBeLessThan(0.5)
+      const thin = await audited(...gate('model'), '--sample', '9')
+      expect(thin.verdictOf('enough.exposure.seller')).toBe('not-enough')
+      expect(thin.code).toBe(1)
+    }, 120_000)
+
+    test('of prices: four percent more for one band is found, the same for all passes', async () => {
+      const bands = new Map(
+        (await table('shoppers.csv')).map(([who, , , , income]) => [who, income] as const),
+      )
+      const paid = (await table('prices.csv')).filter(([, , , who]) => bands.get(who))
+      const first = new Map(paid.toReversed().map(([item, , price]) => [item, Number(price)]))
+      const write = (name: string, surcharge: number) => {
+        const rows = paid.map(([item, , , who]) => {
+          const price = (first.get(item) ?? 0) * (bands.get(who) === 'under 35K' ? surcharge : 1)
+          return [item, 'shelf', price.toFixed(4), who].join(',')
+        })
+        return writeFile(inFolder(name), ['item,context,price,shopper', ...rows].join('\n'))
+      }
+      await Promise.all([write('shelf.csv', 1), write('dear.csv', 1.04)])
+      const ask = (name: string) =>
+        audited(...files, '--shopper-groups', 'income_band', '--prices', inFolder(name))
+      const verdict = 'price.income_band.under 35K'
+      expect((await ask('shelf.csv')).verdictOf(verdict)).toBe('passed')
+      expect((await ask('dear.csv')).verdictOf(verdict)).toBe('failed')
+      // What was truly paid is too thin to tell, and so it does not pass.
+      const truly = (await ask('prices.csv')).verdictOf('enough.price.income_band')
+      expect(truly).toBe('not-enough')
+    })
+
+    const table = async (name: string) =>
+      (await readFile(inFolder(name), 'utf8'))
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',') as [string, string, string, string, string?])
   })
 
   test('whose baskets they are changes no ranking', async () => {

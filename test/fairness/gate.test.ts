@@ -78,6 +78,20 @@ describe('a planted bias is found', () => {
     expect(failed).not.toContain('exposure.seller.small')
   })
 
+  test('of quality, against a group that somebody named', () => {
+    const options = { privileged: new Map([['region', 'north']]) }
+    const [served] = auditOf(failingRegion(shop), options).shopperGroups[0]?.outcomes ?? []
+    const [rates, ratios] = [served?.rates ?? [], served?.impact?.ratios ?? []]
+    const rateOf = (name: string) => rates.find(({ group }) => group === name)?.share ?? 0
+    expect(ratios.map(({ group }) => group)).toEqual(['south'])
+    expect(ratios[0]?.ratio.value).toBeCloseTo(rateOf('south') / rateOf('north'), 10)
+    expect(ratios[0]?.ratio.high).toBeLessThan(0.8)
+
+    const nobody = { privileged: new Map([['region', 'west']]) }
+    const [other] = auditOf(shop, nobody).shopperGroups[0]?.outcomes ?? []
+    expect(other?.impact).toEqual({ privileged: 'west', ratios: [] })
+  })
+
   test('of offers', () => {
     const isOffer = (row: number) => row < 10
     const fair = holdGate(auditOf(shop, { isOffer }))

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { OutcomeAudit, ShopperAudit } from '../audit.ts'
+import type { Impact, OutcomeAudit, ShopperAudit } from '../audit.ts'
 import { gateLimits } from '../check.ts'
 import type { GateOutcome } from '../gate.ts'
 import { forest } from './forest.ts'
@@ -30,7 +30,7 @@ ${outcomes.map((outcome) => outcomePart(attribute, outcome, gate))}
 }
 
 function outcomePart(attribute: string, audit: OutcomeAudit, { family }: GateOutcome) {
-  const { outcome, rates, parity, gaps, thin } = audit
+  const { outcome, rates, parity, impact, gaps, thin } = audit
   const { title, what } = outcomeWords[outcome]
   const q = new Map(family.map((tested) => [tested.id, tested.q]))
   const gapOf = new Map(gaps.map(({ group, gap }) => [group, gap]))
@@ -58,6 +58,7 @@ ${withInterval(parity.difference, percent)}. Ratio ${withInterval(parity.ratio)}
 difference may be over ${whole(gateLimits.parityDifference)} and the ratio under ${gateLimits.parityRatio}.`
       : 'Fewer than two groups have enough data to be compared.'
   }</p>
+${impact && impactPart(impact)}
 <details><summary>Numbers</summary><div class="scroll" tabindex="0"><table>
 <thead><tr><th>Group</th><th class="n">Shoppers</th><th class="n">Cases</th><th class="n">Independent</th>
 <th class="n">Rate</th><th class="n">Behind the others</th><th class="n">q</th><th>Enough?</th></tr></thead>
@@ -69,4 +70,13 @@ difference may be over ${whole(gateLimits.parityDifference)} and the ratio under
 <td class="n">${q.get(`${outcome}.${attribute}.${group}`)?.toFixed(3)}</td>
 <td>${thin[group] ?? 'yes'}</td></tr>`
   })}</tbody></table></div></details>`
+}
+
+function impactPart({ privileged, ratios }: Impact) {
+  const said = ratios.map(
+    ({ group, ratio }, at) => html`${at > 0 && '; '}${group} ${withInterval(ratio)}`,
+  )
+  return html`<p>Disparate impact against <strong>${privileged}</strong>, who are said to be privileged: ${
+    ratios.length > 0 ? said : 'no two of these groups have enough data'
+  }.</p>`
 }

@@ -34,6 +34,10 @@ export const definitions: readonly (readonly [word: string, meaning: string])[] 
     'Largest rate minus smallest, and smallest over largest, over all groups that are not too thin (Fairlearn’s definition).',
   ],
   [
+    'Disparate impact',
+    'Rate of a group over that of one that somebody named as privileged (AIF360’s definition). It can be over 1, and is not the ratio above.',
+  ],
+  [
     'Four-fifths rule',
     'A ratio of 0.8 is a limit of United States employment law. It has no validity elsewhere, says Fairlearn’s guide; the gate never decides by it alone.',
   ],

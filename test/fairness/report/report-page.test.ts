@@ -12,6 +12,7 @@ function page(name = 'small', shoppers = 900) {
     ]),
     declared: new Set(['seller']),
     shopperGroups: ['region'],
+    privileged: new Map([['region', 'north']]),
     flip: { compared: 10, changed: [] },
     draws: { random: createRandom(1).next, times: 50 },
   })
@@ -25,6 +26,9 @@ describe('the report', () => {
     expect(text).toContain('<title>Fairness of tea-shop-2026-11-01</title>')
     expect(text).toContain('The gate is open')
     expect(text).toContain('limen audit')
+    expect(text).toMatch(
+      /Disparate impact against <strong>north<\/strong>.*: south (0|1)\.\d\d \[/s,
+    )
     expect(text).toMatch(/<dt>Rankings<\/dt><dd>900<\/dd>/)
     expect(page('small', 90)).toMatch(/The gate is closed: \d+ checks failed, [1-9]\d* have not/)
   })
