@@ -63,7 +63,7 @@ function priceOf(product: GroupedItem | undefined): number | undefined {
 }
 
 export interface ItemGroupOptions {
-  readonly manifest: Pick<Manifest, 'catalogue'>
+  readonly manifest: { readonly catalogue: Pick<Manifest['catalogue'], 'items'> }
   readonly products: readonly GroupedItem[]
   readonly specs: readonly GroupSpec[]
   /** Labels of items by id, from a table of the shop. */

@@ -135,8 +135,12 @@ function withAttributes(
   return [...specs, ...[...missing].map((attribute = '') => ({ attribute, kept: [] }))]
 }
 
-/** @param ids names that the column of ids may have, the surest first. */
-async function readLabels(
+/**
+ * Reads attributes of shoppers or items; none without a file.
+ *
+ * @param ids names that the column of ids may have, the surest first.
+ */
+export async function readLabels(
   option: string,
   path: string | undefined,
   ids: readonly string[],

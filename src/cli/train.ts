@@ -13,7 +13,6 @@ import {
   type Item,
   quick,
   quickBaskets,
-  type Settings,
   type TrainedModel,
   trainModel,
   writeCard,
@@ -22,6 +21,8 @@ import { auditTrained } from './audit-trained.ts'
 import { command, type Io } from './command.ts'
 import { isItemList, readItemList } from './item-list.ts'
 import { pathsOf } from './log-folder.ts'
+import { readReweighing, reweighOptions } from './train-reweigh.ts'
+import { readSettings } from './train-settings.ts'
 
 const data = 'examples/storefront/data'
 
@@ -91,6 +92,7 @@ export const train = command({
       type: 'string',
       description: 'Percent of rows more, for items that nobody looked at yet (of visits: 10)',
     },
+    ...reweighOptions,
     checkpoint: { type: 'string', description: 'File to keep how far a run is, once a minute' },
     resume: { type: 'boolean', description: 'Go on from the --checkpoint, to the same bytes' },
     created: { type: 'string', description: 'Date in the manifest (day of the newest basket)' },
@@ -108,6 +110,11 @@ export const train = command({
     showProblems('--valid', valid, io)
 
     const asked = values.quick ? valid.baskets.slice(0, quickBaskets.valid) : valid.baskets
+    const reweighing = await readReweighing(values, {
+      path: paths.baskets,
+      baskets: baskets.baskets,
+      products,
+    })
     const checkpoint = await openCheckpoint(values)
     const started = performance.now()
     const trained = await trainModel(
@@ -117,6 +124,7 @@ export const train = command({
         valid: asked,
         provenance,
         settings,
+        ...(reweighing && { reweighing }),
         ...(values.created !== undefined && { created: values.created }),
         now: () => performance.now(),
         ...checkpoint,
@@ -189,50 +197,6 @@ function showProblems(option: string, { baskets, problems }: Baskets, io: Io): v
     io.error(`  line ${line}: ${problem}`)
   }
 }
-
-/** Whole numbers and what each must be. */
-const numbers = {
-  seed: [0, 2 ** 32 - 1, 1],
-  dimension: [4, 256, 4],
-  epochs: [1, 100, 1],
-  history: [1, 64, 1],
-  neighbours: [0, 256, 1],
-  'max-bytes': [1000, 2 ** 30, 1],
-  'consent-dropout': [0, 100, 1],
-  'new-items': [0, 100, 1],
-} as const
-
-function readSettings(values: Values): Partial<Settings> {
-  const { 'max-bytes': maxBytes, 'consent-dropout': percent, ...others } = readNumbers(values)
-  const { 'new-items': newItems, ...rest } = others
-  return {
-    ...rest,
-    ...(maxBytes !== undefined && { maxBytes }),
-    ...(percent !== undefined && { consentDropout: percent / 100 }),
-    ...(newItems !== undefined && { newItems }),
-  }
-}
-
-function readNumbers(values: Values) {
-  const settings: Partial<Record<keyof typeof numbers, number>> = {}
-  for (const [name, [least, most, step]] of Object.entries(numbers) as Entry[]) {
-    const text = values[name]
-    if (text === undefined) continue
-    const value = Number(text)
-    const fits = Number.isInteger(value) && value >= least && value <= most && value % step === 0
-    if (!fits) {
-      const multiple = step > 1 ? ` and a multiple of ${step}` : ''
-      throw new ConfigError(
-        `--${name}`,
-        `must be a whole number from ${least} to ${most}${multiple}`,
-      )
-    }
-    settings[name] = value
-  }
-  return settings
-}
-
-type Entry = [keyof typeof numbers, readonly [number, number, number]]
 
 /** The command that makes the same model again; where it is written makes no difference. */
 function commandLine(values: Values): string {

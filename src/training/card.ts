@@ -70,7 +70,7 @@ what stands together and are then trained by sampled softmax, with permissions s
 A ${say.unit} counts half as much for each ${training.halfLifeDays} days of its age; the same holds for the order of the items, by
 popularity. An item or a context that is not permitted is multiplied by zero and adds nothing. How long to
 train${training.neighbours ? ' and what neighbours weigh' : ''} was chosen on the last ${training.validationDays} days of the window; then all was trained again on all of it.
-
+${reweighedInWords(training)}
 Contexts: ${inputs.contexts.map(({ feature, rows }) => `\`${feature}\` (${rows.length} rows)`).join(', ')}.
 ${zerosInWords(inputs.contexts, model)}
 
@@ -139,6 +139,12 @@ function zerosInWords(
   if (names.length === 0) return ''
   const list = new Intl.ListFormat('en-GB').format(names)
   return `**${list} ${names.length === 1 ? 'has' : 'have'} only zeros**: the data says nothing of ${names.length === 1 ? 'it' : 'them'}.`
+}
+
+function reweighedInWords({ reweighed }: Manifest['training']): string {
+  return reweighed
+    ? `Lines were reweighed by group: ${reweighed}. No input tells the model of groups.\n`
+    : ''
 }
 
 function newItemsInWords({ newItems }: Manifest['training']): string {

@@ -45,6 +45,7 @@ export function count(orders: readonly Order[], table: ItemTable, settings: Sett
     halfLifeDays: settings.halfLifeDays,
     backward: settings.pairBackward,
     lastDay: newest(orders),
+    byWorth: true,
   })
   return keepNeighbours(pairs, settings.neighbours, settings.pairSmoothing)
 }

@@ -17,6 +17,8 @@ export interface Order {
   readonly day: number
   /** Rows in the context table of what is known of all the visit; an unknown value's is its feature's first. */
   readonly contexts: Int32Array
+  /** By row, how much an item counts as an answer; each 1 if it is not there. */
+  readonly worth?: Float64Array | undefined
 }
 
 /** The items that a model knows, by recent popularity, and what is known of each. */

@@ -4,6 +4,7 @@ import type { Basket } from './baskets.ts'
 import type { Metrics } from './compare.ts'
 import type { ItemTable } from './dataset.ts'
 import type { NeighbourWeights } from './quantise.ts'
+import type { Reweighing } from './reweigh.ts'
 import type { Settings } from './settings.ts'
 
 /** Where data is from and what may be done with it, as a person states it. */
@@ -26,6 +27,7 @@ export interface Described {
   readonly valid: readonly Basket[]
   readonly created?: string
   readonly settings: Settings
+  readonly reweighing?: Reweighing
   readonly choice: { readonly epochs: number; readonly weights: NeighbourWeights }
   readonly table: ItemTable
   /** Items that got a row by their words alone. */
@@ -61,6 +63,7 @@ export async function describeModel(described: Described): Promise<Manifest> {
       epochs: choice.epochs,
       ...rest,
       ...(repeats && { repeats: 'yes' }),
+      ...(described.reweighing && { reweighed: described.reweighing.name }),
       ...(described.added.length > 0 && { newItems: described.added.length }),
       sequenceStrength: choice.weights.sequence.strength,
       sequenceDecay: choice.weights.sequence.decay,

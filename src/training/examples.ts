@@ -142,9 +142,8 @@ export function drawExamples(
     const seen = options.repeats ? none : before
     const targets = order.items.subarray(place, place + ahead)
     const nearness = Float64Array.from(targets, (_, step) => 1 / (step + 1))
-    const total = nearness.reduce((sum, each) => sum + each, 0)
-    const shares = nearness.map((each) => each / total)
-    const weight = (age * (order.items.length - 1)) / draws(order)
+    const { shares, worth } = shareOut(nearness, targets, order)
+    const weight = ((age * (order.items.length - 1)) / draws(order)) * worth
     return { reading: 'sequence', ...permitted(order, at, before), seen, targets, shares, weight }
   }
 
@@ -152,8 +151,8 @@ export function drawExamples(
     const first = starts[orderOf[at] as number] as number
     const seen = order.set.filter((_, i) => !isHidden[first + i])
     const targets = order.set.filter((_, i) => isHidden[first + i])
-    const shares = new Float64Array(targets.length).fill(1 / targets.length)
-    const weight = age * options.setWeight * Math.sqrt(Math.min(targets.length, 20))
+    const { shares, worth } = shareOut(new Float64Array(targets.length).fill(1), targets, order)
+    const weight = age * options.setWeight * Math.sqrt(Math.min(targets.length, 20)) * worth
     return { reading: 'set', ...permitted(order, at, seen), seen, targets, shares, weight }
   }
 
@@ -173,6 +172,19 @@ export function drawExamples(
   function isEmptyRow(row: number): boolean {
     return table.firstRows.includes(row)
   }
+}
+
+/** The part of each target in an answer, and what the answer is worth. */
+function shareOut(parts: Float64Array, targets: Int32Array, { worth }: Order) {
+  const weighed = worth
+    ? parts.map((part, at) => part * (worth[targets[at] as number] as number))
+    : parts
+  const total = sumOf(weighed)
+  return { shares: weighed.map((each) => each / total), worth: worth ? total / sumOf(parts) : 1 }
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, each) => sum + each, 0)
 }
 
 const none = new Int32Array()

@@ -27,6 +27,7 @@ export {
   type Rank,
 } from './protocols.ts'
 export type { RankingModel } from './quantise.ts'
+export type { Reweighing } from './reweigh.ts'
 export { scoreVisit } from './score.ts'
 export { defaults, quick, quickBaskets, type Settings } from './settings.ts'
 export { type TrainedModel, type TrainOptions, toOrders, trainModel } from './train-model.ts'

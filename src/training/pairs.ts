@@ -15,21 +15,24 @@ export interface PairOptions {
   readonly backward: number
   /** Day from which age is counted. */
   readonly lastDay: number
+  /** Whether a neighbour counts by what it is worth as an answer; this has a direction. */
+  readonly byWorth?: boolean
 }
 
 /** Counts pairs of lines that stand near one another in an order; recent orders count more. */
 export function countPairs(orders: readonly Order[], options: PairOptions): PairCounts {
-  const { items, window, halfLifeDays, backward, lastDay } = options
+  const { items, window, halfLifeDays, backward, lastDay, byWorth } = options
   const rows = Array.from({ length: items }, () => new Map<number, number>())
   for (const order of orders) {
     const weight = recency(order, lastDay, halfLifeDays)
+    const worthOf = (row: number) => (byWorth ? (order.worth?.[row] ?? 1) : 1)
     order.items.forEach((earlier, at) => {
       const end = Math.min(at + window, order.items.length - 1)
       for (let next = at + 1; next <= end; next++) {
         const later = order.items[next] as number
         const count = weight / (next - at)
-        add(rows[earlier], later, count)
-        if (backward > 0) add(rows[later], earlier, count * backward)
+        add(rows[earlier], later, count * worthOf(later))
+        if (backward > 0) add(rows[later], earlier, count * backward * worthOf(earlier))
       }
     })
   }
@@ -37,7 +40,11 @@ export function countPairs(orders: readonly Order[], options: PairOptions): Pair
 }
 
 /** What an order weighs for its age: 1 for the newest, half for each half-life. */
-export function recency({ day }: Order, lastDay: number, halfLifeDays: number): number {
+export function recency(
+  { day }: Pick<Order, 'day'>,
+  lastDay: number,
+  halfLifeDays: number,
+): number {
   return 0.5 ** ((lastDay - day) / halfLifeDays)
 }
 

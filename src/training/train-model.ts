@@ -12,6 +12,7 @@ import { describeNewItems, newItems, widenNeighbours, withNewItems } from './new
 import { writeOnnxFile } from './onnx-file.ts'
 import { createMeter, type Progress } from './progress.ts'
 import { quantise, type RankingModel } from './quantise.ts'
+import { type Reweighing, reweigh } from './reweigh.ts'
 import { clicks, defaults, type Settings } from './settings.ts'
 
 export interface TrainOptions {
@@ -23,6 +24,8 @@ export interface TrainOptions {
   readonly provenance: Provenance
   /** What is otherwise than the defaults, which are other ones for visits than for baskets. */
   readonly settings?: Partial<Settings>
+  /** Groups to be weighed otherwise than the record does; as it does if absent. */
+  readonly reweighing?: Reweighing
   /** ISO 8601 date; the day of the newest training basket if absent. */
   readonly created?: string
   /** In milliseconds, for the time left. */
@@ -66,28 +69,34 @@ export async function trainModel(options: TrainOptions, progress: Progress): Pro
   const size = { items: wide.ids.length, contextRows: table.contextRows, history: given.history }
   const settings = { ...given, ...fitBytes(size, given) }
   const known = toOrders(baskets, table)
+  const worthOf = options.reweighing && reweigh(options.reweighing, { baskets, table, ...given })
+  const weighed = worthOf
+    ? toOrders(baskets, {
+        toOrder: (basket) => ({ ...table.toOrder(basket), worth: worthOf(basket) }),
+      })
+    : known
   const valid = thin(options.valid, Math.min(mostAsked, mostScores / size.items))
 
-  const key = await keyOf(settings, options)
+  const key = await keyOf(settings, weighed, options)
   const from = options.resume && decodeCheckpoint(options.resume, key)
   const keep = createKeeper(options, key)
   const choice =
     from?.choice ??
-    choose(known, table, {
+    choose(weighed, table, {
       settings,
       onStep: start('Choosing on the last days'),
       onState: keep,
       best: from?.best,
       from: from?.fit,
     })
-  const network = learn(known, table, {
+  const network = learn(weighed, table, {
     settings: { ...settings, epochs: choice.epochs },
     onStep: start('Training'),
     onState: (stateOf) =>
       keep(() => ({ best: { worth: 0, epochs: choice.epochs }, choice, fit: stateOf() })),
     from: from?.choice && from.fit,
   })
-  const neighbours = count(known, table, settings)
+  const neighbours = count(weighed, table, settings)
   const rows = new Map(products.map((item) => [item.id, item]))
   const items = wide.ids.map((id) => rows.get(id) as Item)
   const model =
@@ -137,11 +146,16 @@ export function toOrders(baskets: readonly Basket[], table: Pick<ItemTable, 'toO
 }
 
 /** What a checkpoint has to have in common with the run that goes on from it. */
-async function keyOf(settings: Settings, { baskets, products, resume, save }: TrainOptions) {
+async function keyOf(
+  settings: Settings,
+  weighed: readonly Order[],
+  { baskets, products, resume, save }: TrainOptions,
+) {
   if (!resume && !save) return ''
   const ids = products.map(({ id }) => id)
   const parts = baskets.map(({ ts, items, kinds = '' }) => `${ts} ${items.join(' ')} ${kinds}`)
-  return sha256([JSON.stringify(settings), ...ids, ...parts].join('\n'))
+  const worths = new Set(weighed.flatMap(({ worth }) => worth ?? []))
+  return sha256([JSON.stringify(settings), ...ids, ...parts, ...worths].join('\n'))
 }
 
 /** Saves what there is, if the last time is long ago. */
