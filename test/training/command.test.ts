@@ -30,6 +30,42 @@ test('a quick run writes a model twice the same, and reports what it left out', 
   expect(manifest.fairness['price-flip']).toEqual({ value: 0, standardError: 0 })
 }, 60_000)
 
+test('groups are reweighed by what a table says of their shoppers and items', async () => {
+  const [out, labels] = [await folder(), await folder()]
+  const baskets = (await readFile(await sampleWithBadLine(), 'utf8'))
+    .split('\n')
+    .map((line, at) => JSON.stringify({ ...JSON.parse(line), shopper: `s${at % 50}` }))
+  const ids = JSON.parse(baskets[0] as string).items as string[]
+  const files = {
+    'baskets.jsonl': baskets.join('\n'),
+    'shoppers.csv': [
+      'shopper,age',
+      ...baskets.map((_, at) => `s${at},${at % 50 < 40 ? 'old' : 'young'}`),
+    ].join('\n'),
+    'items.csv': ['id,seller', `${ids[0]},small`, `${ids[1]},large`].join('\n'),
+  }
+  for (const [name, text] of Object.entries(files)) await writeFile(join(labels, name), text)
+  const { code, lines } = await run(
+    ...['--quick', '--json', '--baskets', join(labels, 'baskets.jsonl'), '--out', out],
+    ...['--shoppers', join(labels, 'shoppers.csv'), '--reweigh-shoppers', 'age'],
+    ...[
+      '--items',
+      join(labels, 'items.csv'),
+      '--reweigh-items',
+      'seller',
+      '--reweigh-strength',
+      '80',
+    ],
+  )
+  expect(code).toBe(0)
+  const manifest: Manifest = JSON.parse(lines.join('\n'))
+  expect(manifest.training.reweighed).toBe('age and seller, 80 %')
+  expect(JSON.stringify(manifest.inputs)).not.toMatch(/"age"|seller/)
+  const card = await readFile(join(out, 'card.md'), 'utf8')
+  expect(card).toContain('Lines were reweighed by group: age and seller, 80 %.')
+  expect(card).toContain('--reweigh-shoppers age --reweigh-items seller --reweigh-strength 80')
+}, 60_000)
+
 test.each([
   [['--baskets', 'nowhere.jsonl'], /--baskets: cannot read nowhere.jsonl/],
   [['--baskets', 'package.json'], /--baskets: .*no basket.*line 1: must be one JSON object/],
@@ -37,6 +73,11 @@ test.each([
   [['--about', 'package.json'], /--about: .*must state name, source/],
   [['--dimension', '30'], /--dimension: must be a whole number .* multiple of 4/],
   [['--epochs', 'many'], /--epochs: must be a whole number/],
+  [['--reweigh-items', 'price,brand'], /--reweigh-items must be one attribute/],
+  [['--reweigh-items', 'colour'], /items have no colour; they have brand, category, price/],
+  [['--reweigh-items', 'price', '--reweigh-strength', '101'], /--reweigh-strength must be/],
+  [['--reweigh-shoppers', 'age'], /reweigh: needs two groups/],
+  [['--shoppers', 'nowhere.csv', '--reweigh-shoppers', 'age'], /--shoppers: cannot read/],
 ])('says what is wrong with %j', async (args, message) => {
   await expect(run('--quick', ...args)).rejects.toThrow(message)
 })
