@@ -1,5 +1,7 @@
+import { ConfigError } from '../errors.ts'
+import type { Metric } from '../model/manifest.ts'
 import type { Basket, Reweighing } from '../training/index.ts'
-import { readLabelledBaskets } from './audit-files.ts'
+import { readAuditFile, readLabelledBaskets } from './audit-files.ts'
 import { type GroupedItem, type GroupSpec, groupItems, labelOf, readSpecs } from './audit-groups.ts'
 import { readLabels } from './audit-plan.ts'
 import { UsageError } from './command.ts'
@@ -12,12 +14,16 @@ export const reweighOptions = {
   },
   'reweigh-items': {
     type: 'string',
-    description: 'Attribute of items, likewise; with both, as if one told nothing of the other',
+    description: 'Attribute of items: with shoppers, as if one told nothing of the other',
+  },
+  'reweigh-by': {
+    type: 'string',
+    description: 'Without shoppers: audit.json or manifest.json that has the exposure of items',
   },
   'reweigh-strength': {
     type: 'string',
     default: '100',
-    description: 'Percent of the way from the record to groups that count alike',
+    description: 'Percent of the way from the record to what the groups shall count',
   },
   shoppers: { type: 'string', description: 'Attributes of shoppers, CSV; never a model input' },
   shopper: {
@@ -31,6 +37,7 @@ export const reweighOptions = {
 export interface ReweighValues {
   readonly 'reweigh-shoppers': string | undefined
   readonly 'reweigh-items': string | undefined
+  readonly 'reweigh-by': string | undefined
   readonly 'reweigh-strength': string
   readonly shoppers: string | undefined
   readonly shopper: string
@@ -51,6 +58,10 @@ export async function readReweighing(
 ): Promise<Reweighing | undefined> {
   const shopper = readSpec('reweigh-shoppers', values)
   const item = readSpec('reweigh-items', values)
+  const by = values['reweigh-by']
+  if ((by !== undefined) !== (item !== undefined && shopper === undefined)) {
+    throw new UsageError('--reweigh-by belongs to --reweigh-items, without --reweigh-shoppers')
+  }
   if (!shopper && !item) return undefined
   const percent = Number(values['reweigh-strength'])
   if (!Number.isInteger(percent) || percent < 0 || percent > 100) {
@@ -62,6 +73,7 @@ export async function readReweighing(
     strength: percent / 100,
     ...(shopper && { shopperGroup: await readShopperGroups(shopper, values, { path, baskets }) }),
     ...(item && { itemGroups: await readItemGroups(item, values, products) }),
+    ...(item && by !== undefined && { exposure: await readExposure(by, item.attribute) }),
   }
 }
 
@@ -102,4 +114,23 @@ async function readItemGroups(
     groupItems({ manifest: { catalogue: { items } }, products, specs: [spec], labels }).get(
       spec.attribute,
     ) ?? []
+}
+
+/** What an audit of an earlier model found: its own file, or the manifest that has its figures. */
+async function readExposure(path: string, attribute: string): Promise<ReadonlyMap<string, number>> {
+  const start = `exposure.${attribute}.`
+  const figures = readFigures(await readAuditFile('--reweigh-by', path))
+  const found = [...figures].flatMap(([key, { value }]) =>
+    key.startsWith(start) && value > 0 ? [[key.slice(start.length), value] as const] : [],
+  )
+  if (found.length > 0) return new Map(found)
+  throw new ConfigError('--reweigh-by', `${path} has no exposure by ${attribute}`)
+}
+
+function readFigures(text: string): ReadonlyMap<string, Metric> {
+  try {
+    return new Map(Object.entries(JSON.parse(text).fairness ?? {}))
+  } catch (cause) {
+    throw new ConfigError('--reweigh-by', 'must be JSON', { cause })
+  }
 }

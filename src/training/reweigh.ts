@@ -9,7 +9,8 @@ import { recency } from './pairs.ts'
  *
  * | Groups | The lines of baskets weigh |
  * | --- | --- |
- * | of shoppers, or of items | so that each group counts as much as another |
+ * | of shoppers | so that each group counts as much as another |
+ * | of items | more where an audit found less exposure than demand, and less where it found more |
  * | of both | `P(shopper) · P(item) / P(shopper, item)`, as if one told nothing of the other (Kamiran and Calders 2012, reweighing) |
  */
 export interface Reweighing {
@@ -18,6 +19,8 @@ export interface Reweighing {
   readonly shopperGroup?: (basket: Basket) => string
   /** The group of each item, in the order of the ids. */
   readonly itemGroups?: (ids: readonly string[]) => readonly string[]
+  /** Exposure over demand of each group of items, 1 if it is not here. */
+  readonly exposure?: ReadonlyMap<string, number>
   /** How far to go: 0 leaves the record as it is, 1 goes all the way. */
   readonly strength: number
 }
@@ -45,7 +48,7 @@ export function reweigh(
   reweighing: Reweighing,
   { baskets, table, halfLifeDays }: ReweighOptions,
 ): (basket: Basket) => Float64Array | undefined {
-  const { shopperGroup = () => everybody, itemGroups, strength } = reweighing
+  const { shopperGroup = () => everybody, itemGroups, exposure, strength } = reweighing
   const groupOf = itemGroups?.(table.ids) ?? table.ids.map(() => everybody)
   const cells = new Map<string, Map<string, Cell>>()
   const last = lastDay(baskets)
@@ -60,8 +63,8 @@ export function reweigh(
   }
   const all = [...cells.values()].flatMap((byItem) => [...byItem.values()])
   if (all.length < 2) throw new ConfigError('reweigh', 'needs two groups or more in the baskets')
-  const isOfBoth = reweighing.shopperGroup !== undefined && itemGroups !== undefined
-  const weightOf = weigh(all, isOfBoth ? independent(all) : even(all), strength)
+  const wanted = exposure ? exposed(exposure) : itemGroups ? independent(all) : even(all)
+  const weightOf = weigh(all, wanted, strength)
   const worths = new Map(
     [...cells].map(([shopper, byItem]) => [
       shopper,
@@ -74,7 +77,7 @@ export function reweigh(
 /** Weights that bring each cell towards what is wanted of it, and leave the sum of all as it is. */
 function weigh(
   cells: readonly Cell[],
-  wanted: (cell: Cell) => number,
+  wanted: Wanted,
   strength: number,
 ): ReadonlyMap<Cell | undefined, number> {
   const weights = cells.map((cell) => Math.min(mostWeight, (wanted(cell) / cell.lines) ** strength))
@@ -83,12 +86,18 @@ function weigh(
   return new Map(cells.map((cell, at) => [cell, (weights[at] as number) * scale]))
 }
 
-function even(cells: readonly Cell[]): (cell: Cell) => number {
+type Wanted = (cell: Cell) => number
+
+function exposed(exposure: ReadonlyMap<string, number>): Wanted {
+  return ({ item, lines }) => lines / (exposure.get(item) ?? 1)
+}
+
+function even(cells: readonly Cell[]): Wanted {
   const each = linesOf(cells) / cells.length
   return () => each
 }
 
-function independent(cells: readonly Cell[]): (cell: Cell) => number {
+function independent(cells: readonly Cell[]): Wanted {
   const total = linesOf(cells)
   return ({ shopper, item }) =>
     (linesOf(cells.filter((cell) => cell.shopper === shopper)) *

@@ -74,8 +74,16 @@ test.each([
   [['--dimension', '30'], /--dimension: must be a whole number .* multiple of 4/],
   [['--epochs', 'many'], /--epochs: must be a whole number/],
   [['--reweigh-items', 'price,brand'], /--reweigh-items must be one attribute/],
-  [['--reweigh-items', 'colour'], /items have no colour; they have brand, category, price/],
-  [['--reweigh-items', 'price', '--reweigh-strength', '101'], /--reweigh-strength must be/],
+  [
+    ['--reweigh-items', 'colour', '--reweigh-shoppers', 'country'],
+    /items have no colour; they have brand, category, price/,
+  ],
+  [['--reweigh-shoppers', 'country', '--reweigh-strength', '101'], /--reweigh-strength must be/],
+  [['--reweigh-by', 'models/manifest.json'], /--reweigh-by belongs/],
+  [['--reweigh-items', 'price'], /--reweigh-by belongs to --reweigh-items, without/],
+  [['--reweigh-shoppers', 'age', '--reweigh-by', 'models/manifest.json'], /--reweigh-by belongs/],
+  [['--reweigh-items', 'price', '--reweigh-by', 'package.json'], /--reweigh-by: .*no exposure by/],
+  [['--reweigh-items', 'price', '--reweigh-by', 'README.md'], /--reweigh-by: must be JSON/],
   [['--reweigh-shoppers', 'age'], /reweigh: needs two groups/],
   [['--shoppers', 'nowhere.csv', '--reweigh-shoppers', 'age'], /--shoppers: cannot read/],
 ])('says what is wrong with %j', async (args, message) => {

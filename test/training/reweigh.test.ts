@@ -85,7 +85,9 @@ describe('a half of every family that is bought less', () => {
     items[0]?.groups.find(({ group }) => group === 'second')?.perDemand.value ?? -1
 
   test('reweighed, it is seen nearer to as much as it is wanted', async () => {
-    const [plain, reweighed] = [await shop(), await shop({ itemGroups: halves, strength: 0.5 })]
+    const plain = await shop()
+    const found = new Map(plain.items[0]?.groups.map((each) => [each.group, each.perDemand.value]))
+    const reweighed = await shop({ itemGroups: halves, exposure: found, strength: 0.5 })
     expect(exposure(plain)).toBeLessThan(0.8)
     expect(exposure(reweighed)).toBeGreaterThan(exposure(plain) * 1.2)
     expect(Math.abs(Math.log(exposure(reweighed)))).toBeLessThan(-Math.log(exposure(plain)))
@@ -117,15 +119,27 @@ describe('the weights', () => {
     expect(south?.[1]).toBeCloseTo(2 / 3, 12)
   })
 
-  test('of one kind of group make its groups count alike', () => {
+  test('of shoppers make their groups count alike', () => {
     expect(weights({ shopperGroup: region, strength })).toEqual([
       [0.75, 0.75],
       [1.5, 1.5],
     ])
-    expect(weights({ itemGroups: halves, strength })).toEqual([
-      [0.75, 1.5],
-      [0.75, 1.5],
+  })
+
+  test('of items are the inverse of their exposure over demand, and the sum stays', () => {
+    const exposure = new Map([
+      ['first', 2],
+      ['second', 0.5],
     ])
+    // Four lines of 1/2 and two of 2 make six: all by itself.
+    expect(weights({ itemGroups: halves, exposure, strength })).toEqual([
+      [0.5, 2],
+      [0.5, 2],
+    ])
+    expect(weights({ itemGroups: halves, exposure, strength: 0.5 })[0]?.[1]).toBeCloseTo(
+      (Math.SQRT2 * 6) / (4 * Math.SQRT1_2 + 2 * Math.SQRT2),
+      12,
+    )
   })
 
   test('leave the record as it is without strength, and what is in no group at all times', () => {
@@ -148,10 +162,11 @@ describe('the weights', () => {
 test('weights of one change no byte, and others do', async () => {
   const train = (reweighing?: Reweighing) =>
     trainModel({ ...options, ...(reweighing && { reweighing }) }, () => {})
+  const both = { name: 'halves', itemGroups: halves, shopperGroup: region }
   const [plain, none, some] = [
     await train(),
-    await train({ name: 'halves', itemGroups: halves, strength: 0 }),
-    await train({ name: 'halves', itemGroups: halves, strength: 1 }),
+    await train({ ...both, strength: 0 }),
+    await train({ ...both, strength: 1 }),
   ]
   expect(none.file).toEqual(plain.file)
   expect(plain.manifest.training).not.toHaveProperty('reweighed')
