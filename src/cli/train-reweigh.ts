@@ -121,7 +121,7 @@ async function readExposure(path: string, attribute: string): Promise<ReadonlyMa
   const start = `exposure.${attribute}.`
   const figures = readFigures(await readAuditFile('--reweigh-by', path))
   const found = [...figures].flatMap(([key, { value }]) =>
-    key.startsWith(start) && value > 0 ? [[key.slice(start.length), value] as const] : [],
+    key.startsWith(start) ? [[key.slice(start.length), value] as const] : [],
   )
   if (found.length > 0) return new Map(found)
   throw new ConfigError('--reweigh-by', `${path} has no exposure by ${attribute}`)

@@ -77,10 +77,10 @@ describe('a small region that buys otherwise, which no input tells', () => {
 })
 
 describe('a half of every family that is bought less', () => {
-  const shop = planted((random, at) => ({
-    country: 'GB',
-    items: itemsOf(at, drawPlaces(random, 0.75)),
-  }))
+  const shop = planted(
+    (random, at) => ({ country: 'GB', items: itemsOf(at, drawPlaces(random, 0.75)) }),
+    { ...usually, places: 6 },
+  )
   const exposure = ({ items }: AuditResult) =>
     items[0]?.groups.find(({ group }) => group === 'second')?.perDemand.value ?? -1
 
@@ -186,15 +186,10 @@ interface Asked {
   readonly places: number
 }
 
+const usually: Asked = { group: region, ask: (orders) => halfBasket(orders, 1), places: 3 }
+
 /** A shop whose baskets somebody plants a gap in; trained, and audited on later baskets. */
-function planted(
-  make: MakeBasket,
-  { group, ask, places }: Asked = {
-    group: region,
-    ask: (orders) => halfBasket(orders, 1),
-    places: 3,
-  },
-) {
+function planted(make: MakeBasket, { group, ask, places }: Asked = usually) {
   const draw = (count: number, firstDay: string, seed: number) => {
     const random = createRandom(seed)
     return Array.from({ length: count }, (_, hour) => {
