@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors.ts'
+import { itemColumns, logColumns } from '../lab/index.ts'
 import type { Metric } from '../model/manifest.ts'
 import type { Basket, Reweighing } from '../training/index.ts'
 import { readAuditFile, readLabelledBaskets } from './audit-files.ts'
@@ -92,7 +93,7 @@ async function readShopperGroups(
   { shoppers, shopper }: ReweighValues,
   { path, baskets }: Omit<ReweighedFiles, 'products'>,
 ): Promise<(basket: Basket) => string> {
-  const labels = await readLabels('--shoppers', shoppers, shopper, [spec.attribute])
+  const labels = await readLabels('--shoppers', shoppers, [shopper, ...logColumns.visitor])
   const labelled = await readLabelledBaskets(path, shopper)
   // Both readers leave out the same lines.
   const groups = new Map(
@@ -109,7 +110,7 @@ async function readItemGroups(
   { items: path }: ReweighValues,
   products: readonly GroupedItem[],
 ): Promise<(ids: readonly string[]) => readonly string[]> {
-  const labels = await readLabels('--items', path, 'id', [])
+  const labels = await readLabels('--items', path, itemColumns.item)
   return (items) =>
     groupItems({ manifest: { catalogue: { items } }, products, specs: [spec], labels }).get(
       spec.attribute,
