@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
+import { Hono } from 'hono/tiny'
 import { createPages, hasBearer, type Pages, purge } from './cache/index.ts'
 import { type Config, fromEnv } from './config/index.ts'
 import type { Notices } from './notices.ts'

@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
+import { Hono } from 'hono/tiny'
 import type { Config } from './config/index.ts'
 import { RequestError } from './errors.ts'
 import { type LimenEnv, type PersonalizeTools, personalize } from './personalize.ts'

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import * as v from 'valibot'
 import { RequestError } from '../errors.ts'
 import type { Pages } from './pages.ts'

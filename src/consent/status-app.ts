@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import type { PrivateJwk } from './keys.ts'
 import { listLength, listOf, listUri, type RevocationStore } from './status-store.ts'
 import { maxListSeconds, signStatusList } from './status-token.ts'

@@ -1,4 +1,5 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
+import { Hono } from 'hono/tiny'
 import { statusListApp } from '../consent/revocation.ts'
 import type { Purpose } from '../policy/index.ts'
 import { importDecision } from './bridge.ts'
