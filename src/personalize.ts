@@ -23,6 +23,7 @@ import {
 } from './privacy/index.ts'
 import { toProblem } from './problem.ts'
 import { handBack } from './profiles.ts'
+import { rehearse } from './rehearsal.ts'
 import { openShop, type Shop } from './shop.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 import { trustOf } from './trust.ts'
@@ -81,6 +82,8 @@ export function personalize(
   let shop: Shop | undefined
   opening.then((opened) => {
     shop = opened
+    // What fails in it fails again for a shopper, and is told then.
+    return rehearse(config, { search, shop, fillKept }).catch(() => undefined)
   }, report)
 
   return async function limen(c, next) {
