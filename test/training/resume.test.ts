@@ -21,6 +21,13 @@ test('a run does not go on from the checkpoint of another', async () => {
   await expect(other).rejects.toThrow(/resume: .*other data or other settings/)
   const seeded = { ...options, settings: { ...options.settings, seed: 9 }, resume: last }
   await expect(trainModel(seeded, () => {})).rejects.toThrow(/other data or other settings/)
+  const reweighing = {
+    name: 'countries',
+    shopperGroup: ({ country }: (typeof baskets)[number]) => country,
+    strength: 1,
+  }
+  const reweighed = trainModel({ ...options, reweighing, resume: last }, () => {})
+  await expect(reweighed).rejects.toThrow(/other data or other settings/)
 })
 
 test('what is no checkpoint is refused', async () => {
