@@ -2,6 +2,7 @@ import { readFeed } from '../catalogue/index.ts'
 import { ConfigError } from '../errors.ts'
 import type { Floor, PriceSeen, Waiver } from '../fairness/index.ts'
 import { findColumn, itemColumns, logColumns } from '../lab/index.ts'
+import { notFeed } from '../training/files.ts'
 import { type LabelledBasket, readAuditFile, readLabelledBaskets, readRows } from './audit-files.ts'
 import {
   type GroupedItem,
@@ -122,7 +123,8 @@ export async function readPlan(values: PlanValues, io: Io): Promise<AuditPlan> {
 async function readCatalogue(path: string): Promise<Pick<AuditPlan, 'feed' | 'products'>> {
   if (isItemList(path)) return { feed: undefined, products: await readItemList(path) }
   const feed = await readAuditFile('--catalogue', path)
-  return { feed, products: (await readFeed([feed])).products }
+  const { products } = await readFeed([feed]).catch(notFeed('--catalogue', path))
+  return { feed, products }
 }
 
 /** What a reader of options must not forget to look at. */

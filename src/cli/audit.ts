@@ -9,7 +9,7 @@ import { flipModel, measureModel, notFlipped, readAuditedModel } from './audit-m
 import { readPlan, usual } from './audit-plan.ts'
 import { command, type Io, UsageError } from './command.ts'
 import { pathsOf } from './log-folder.ts'
-import { writeFiles } from './write-files.ts'
+import { makeFolder, writeFiles } from './write-files.ts'
 
 export const audit = command({
   summary: 'Measure whom a model is fair to, and hold it against the gate.',
@@ -101,6 +101,7 @@ export const audit = command({
   async run(values, io) {
     const { today } = values
     if (!/^\d{4}-\d\d-\d\d$/.test(today)) throw new UsageError('--today must be such as 2026-11-30')
+    if (values.out) await makeFolder('--out', values.out)
     const plan = await readPlan({ ...values, ...pathsOf(values, audit.options, logFiles) }, io)
     const model = await readAuditedModel('--manifest', values.manifest)
     const serving = values.against && (await readAuditedModel('--against', values.against))

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
@@ -6,6 +6,7 @@ import { ConfigError } from '../errors.ts'
 import { dataReportText, importLog, type Kind, kindOf, readShoppers } from '../lab/index.ts'
 import { openText, readProvenance } from '../training/files.ts'
 import { type Command, command, UsageError } from './command.ts'
+import { makeFolder } from './write-files.ts'
 
 const zip = promisify(gzip)
 
@@ -71,6 +72,7 @@ const importData = command({
     if (paths.length === 0) throw new UsageError('name at least one log: limen data import FILE…')
     if (out === undefined) throw new UsageError('--out is missing; name a folder to write to')
     const shoppers = await openShoppers(values)
+    await makeFolder('--out', out)
     const result = await importLog({
       files: paths.map((path) => ({ name: basename(path), open: () => openText('FILE', path) })),
       ...(values.catalogue !== undefined && {
@@ -96,7 +98,6 @@ const importData = command({
     const stated =
       values.about === undefined ? {} : await readProvenance('--about', values.about, true)
     const text = dataReportText(result.report)
-    await mkdir(out, { recursive: true })
     const isOnePart = result.valid.length === 0
     const first = isOnePart ? 'visits.jsonl.gz' : 'visits-train.jsonl.gz'
     await writeLines(join(out, first), result.train)

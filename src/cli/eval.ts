@@ -18,6 +18,7 @@ import type { Basket, Item } from '../training/index.ts'
 import { command, type Io, UsageError } from './command.ts'
 import { isItemList, readItemList } from './item-list.ts'
 import { pathsOf } from './log-folder.ts'
+import { makeFolder } from './write-files.ts'
 
 const data = 'examples/storefront/data'
 const protocols: ReadonlyMap<string, ProtocolName> = new Map([
@@ -72,6 +73,7 @@ export const evalCommand = command({
     json: { type: 'boolean', description: 'Print the figures as JSON' },
   },
   async run(values, io) {
+    if (values.html !== undefined) await makeFolder('--html', dirname(values.html))
     const paths = pathsOf(values, evalCommand.options, logFiles)
     const models = await Promise.all([
       openModel('current', '--model', values.model),

@@ -23,6 +23,7 @@ import { isItemList, readItemList } from './item-list.ts'
 import { pathsOf } from './log-folder.ts'
 import { readReweighing, reweighOptions } from './train-reweigh.ts'
 import { readSettings } from './train-settings.ts'
+import { makeFolder } from './write-files.ts'
 
 const data = 'examples/storefront/data'
 
@@ -101,6 +102,7 @@ export const train = command({
   },
   async run(values, io) {
     const settings = { ...(values.quick && quick), ...readSettings(values) }
+    await makeFolder('--out', values.out)
     const paths = pathsOf(values, train.options, logFiles)
     const provenance = await readProvenance('--about', paths.about)
     const products = await readProducts(paths.catalogue, io)

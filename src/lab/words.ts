@@ -62,23 +62,22 @@ export function showTime({ value, standardError }: { value: number; standardErro
   return `${value.toFixed(3)} ± ${standardError.toFixed(3)}`
 }
 
+/** Two standard errors are what chance may do. */
+function verdict({ value, standardError }: { value: number; standardError: number }): string {
+  if (Math.abs(value) <= 2 * standardError) return 'that may be chance'
+  return value > 0 ? 'it is better' : 'it is worse'
+}
+
 /** What a model is worth beside the best simple method, or another model, in a sentence. */
 export function gainInWords(
   name: string,
   over: string,
   gain: Readonly<Record<Measure, { value: number; standardError: number }>>,
 ): string {
-  const { value, standardError } = gain.recall20
-  const verdict =
-    Math.abs(value) <= 2 * standardError
-      ? 'that may be chance'
-      : value > 0
-        ? 'it is better'
-        : 'it is worse'
   const parts = (Object.keys(figureWords) as (keyof Figures)[]).flatMap((each) =>
     each in gain ? [`${figureWords[each]} ${showSigned(gain[each as Measure])}`] : [],
   )
-  return `${nameOf(name)} less ${nameOf(over)}, on the same questions: ${parts.join(', ')}. By R@20 ${verdict}.`
+  return `${nameOf(name)} less ${nameOf(over)}, on the same questions: ${parts.join(', ')}. By R@20 ${verdict(gain.recall20)}; by MRR@20 ${verdict(gain.mrr20)}.`
 }
 
 /** What all was asked about, in a sentence. */

@@ -6,7 +6,7 @@ import { createGunzip, gunzip } from 'node:zlib'
 import { type FeedReport, readFeed } from '../catalogue/index.ts'
 import type { Product } from '../catalogue/product.ts'
 import { xml } from '../catalogue/xml.ts'
-import { ConfigError } from '../errors.ts'
+import { ConfigError, LimenError } from '../errors.ts'
 import { type Baskets, parseBaskets } from './baskets.ts'
 import { cardPage } from './card-page.ts'
 import type { Provenance } from './describe-model.ts'
@@ -61,7 +61,17 @@ export async function readCatalogue(
   option: string,
   path: string,
 ): Promise<{ readonly products: readonly Product[]; readonly report: FeedReport }> {
-  return readFeed([await read(option, path)], { xml })
+  return readFeed([await read(option, path)], { xml }).catch(notFeed(option, path))
+}
+
+/** Says of which option it is that a file is no feed. */
+export function notFeed(option: string, path: string) {
+  return (cause: unknown): never => {
+    if (!(cause instanceof LimenError)) throw cause
+    throw new ConfigError(option, `${path} is no feed: ${cause.message.replace(/^feed: /, '')}`, {
+      cause,
+    })
+  }
 }
 
 const stated = ['name', 'source', 'dataLicence', 'consentScope', 'licence'] as const

@@ -127,7 +127,9 @@ test.each([
 ])('a difference of %d ± %d is told as: %s', (value, standardError, words) => {
   const each = { value, standardError }
   const gain = { hr20: each, recall20: each, mrr20: each, ndcg20: each }
-  expect(gainInWords('candidate', 'current', gain)).toContain(`By R@20 ${words}.`)
+  expect(gainInWords('candidate', 'current', gain)).toContain(
+    `By R@20 ${words}; by MRR@20 ${words}.`,
+  )
 })
 
 test('a candidate is measured on the same questions', async () => {

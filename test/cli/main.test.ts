@@ -114,7 +114,15 @@ describe('what is wrong with a call', () => {
     ],
     [['train', '--log', 'nowhere'], /limen train: --log: there is no nowhere\//],
     [['audit', '--log', 'nowhere'], /limen audit: --log: there is no nowhere\//],
-    [['data', 'import', 'nowhere.csv', '--out', 'x'], /FILE: cannot read nowhere.csv/],
+    [
+      ['eval', '--html', 'package.json/x.html'],
+      /--html: cannot write to package.json; name a folder/,
+    ],
+    [['train', '--out', 'package.json/x'], /--out: cannot write to package.json\/x/],
+    [['audit', '--out', 'package.json/x'], /--out: cannot write to package.json\/x/],
+    [['audit', '--catalogue', 'package.json'], /--catalogue: package.json is no feed: the header/],
+    [['train', '--catalogue', 'package.json'], /--catalogue: package.json is no feed: the header/],
+    [['data', 'import', 'nowhere.csv', '--out', '/tmp'], /FILE: cannot read nowhere.csv/],
   ])('%j ends with 2 and says what to do', (args, message) => {
     expect(limen(...args)).toEqual({
       status: 2,
