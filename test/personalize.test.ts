@@ -156,12 +156,14 @@ describe('the shop', () => {
   })
 
   test('that hangs gives a clear error in time', async () => {
-    const shop = (request: Request) =>
-      new Promise<Response>((_, reject) => {
-        request.signal.addEventListener('abort', () => reject(request.signal.reason))
-      })
+    let answer: (response: Response) => void = () => undefined
+    const shop = () => new Promise<Response>((resolve) => (answer = resolve))
     const { response } = await visit('/product/p3', { shop, config: { limits: { originMs: 20 } } })
     expect(response.status).toBe(504)
+
+    // Who comes too late is sent away.
+    const isLeft = new Promise((cancel) => answer(new Response(new ReadableStream({ cancel }))))
+    expect(await isLeft).toBeUndefined()
   })
 
   test('can be the handlers after the middleware, which see only the redacted request', async () => {

@@ -1,4 +1,5 @@
 import { concatBytes } from '../lib/bytes.ts'
+import { inTime, late } from '../lib/in-time.ts'
 
 /** The bytes of a page as they come. */
 export interface Source {
@@ -155,22 +156,6 @@ export function bodyOf(source: Source): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   )
-}
-
-/** @throws a `TimeoutError` when the value is not there in time. */
-export async function inTime<T>(value: Promise<T>, ms: number): Promise<T> {
-  const stop = after(ms)
-  try {
-    const first = await Promise.race([value, stop.reached])
-    if (first === 'stop') throw late()
-    return first
-  } finally {
-    stop.cancel()
-  }
-}
-
-function late(): DOMException {
-  return new DOMException('The page took too long', 'TimeoutError')
 }
 
 function after(ms: number) {

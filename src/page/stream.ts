@@ -1,6 +1,7 @@
 import type { Reason } from '../decision.ts'
 import { concatBytes } from '../lib/bytes.ts'
-import { inTime, type Source } from './read.ts'
+import { inTime } from '../lib/in-time.ts'
+import type { Source } from './read.ts'
 import { Scanner } from './scan.ts'
 import type { Search } from './search.ts'
 import { type Finds, SlotFinder } from './slot-finder.ts'

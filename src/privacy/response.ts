@@ -45,16 +45,17 @@ export function redactResponse(
   const answer = new Response(response.body, response)
   const { headers } = answer
   const nominated = headers.get('connection')?.split(',') ?? []
-  for (const name of [...hopByHop, ...nominated.map((name) => name.trim())]) {
-    if (isName(name)) headers.delete(name)
-  }
+  for (const name of hopByHop) headers.delete(name)
+  for (const name of nominated.map((name) => name.trim())) if (isName(name)) headers.delete(name)
   for (const [name, map] of mapped) {
     const value = headers.get(name)
     if (value !== null) headers.set(name, map(value, origins))
   }
-  const cookies = keepSetCookies(headers.getSetCookie(), settable(route))
-  headers.delete('set-cookie')
-  for (const cookie of cookies) headers.append('set-cookie', cookie)
+  if (headers.has('set-cookie')) {
+    const cookies = keepSetCookies(headers.getSetCookie(), settable(route))
+    headers.delete('set-cookie')
+    for (const cookie of cookies) headers.append('set-cookie', cookie)
+  }
   return answer
 }
 
