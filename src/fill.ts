@@ -53,7 +53,7 @@ export function fills(config: Config, search: Search, now: () => Date) {
     const known = key ? answers.get(key) : undefined
     const filled = known ?? fill(page.template, offer, trace)
     if (key && !known && !trace.fault) answers.set(key, filled)
-    return answer(filled, trace, page.headers) ?? plainPage(page, now())
+    return answer(filled, trace, () => sharedHeaders(page.headers)) ?? plainPage(page, now())
   }
 
   /** A page that is nobody else's, as it comes from the shop. */
@@ -76,7 +76,9 @@ export function fills(config: Config, search: Search, now: () => Date) {
     trace.timings.set('page', performance.now() - start)
     if ('reason' in compiled) trace.plain ??= compiled.reason
     else {
-      const answered = answer(fill(compiled.template, offer, trace), trace, page.headers)
+      const answered = answer(fill(compiled.template, offer, trace), trace, () =>
+        filledHeaders(page.headers),
+      )
       if (answered) return answered
     }
     return new Response(read.bytes, page)
@@ -85,7 +87,7 @@ export function fills(config: Config, search: Search, now: () => Date) {
   /** The answer to HEAD, which may be kept no more than the page itself (RFC 9110 section 9.3.2). */
   function withoutBody(page: Response, offer: Offer): Response {
     if (offer.kind === 'plain' && !offer.extras) return page
-    return new Response(null, { status: page.status, headers: personalHeaders(page.headers) })
+    return new Response(null, { status: page.status, headers: filledHeaders(page.headers) })
   }
 
   function fill(template: Template, offer: Offer, trace: Trace): Filled {
@@ -147,15 +149,15 @@ export function fills(config: Config, search: Search, now: () => Date) {
         trace.fault = error
       },
     })
-    return new Response(body, { headers: personalHeaders(page.headers) })
+    return new Response(body, { headers: filledHeaders(page.headers) })
   }
 }
 
 /** The page of what was filled; nothing, if that is the shop's own. */
-function answer({ bytes, slots, plain }: Filled, trace: Trace, headers: Headers) {
+function answer({ bytes, slots, plain }: Filled, trace: Trace, headers: () => Headers) {
   trace.slots = slots
   if (plain) trace.plain = plain
-  return bytes && new Response(bytes, { headers: personalHeaders(headers) })
+  return bytes && new Response(bytes, { headers: headers() })
 }
 
 /** Names what a page becomes; nothing, where it is for one shopper. */
@@ -189,11 +191,18 @@ function whyEmpty(slot: string, closed: ClosedSlots): Reason {
 // A kept page has the same headers until it is asked for again; what a 304 changes makes new ones.
 const guardedHeaders = new WeakMap<Headers, Headers>()
 
-function personalHeaders(headers: Headers): Headers {
+function sharedHeaders(headers: Headers): Headers {
   const known = guardedHeaders.get(headers)
   if (known) return known
-  const guarded = guardPersonal(headers)
-  guarded.delete('content-encoding')
-  guardedHeaders.set(headers, guarded)
-  return guarded
+  const personal = filledHeaders(new Headers(headers))
+  guardedHeaders.set(headers, personal)
+  return personal
+}
+
+/** The same headers, which are this answer's alone, as they are on a filled page. */
+function filledHeaders(headers: Headers): Headers {
+  guardPersonal(headers)
+  headers.delete('content-encoding')
+  headers.delete('content-length')
+  return headers
 }

@@ -38,13 +38,7 @@ export function handBack(
   const cookies = [renewal, ofProfile].filter((cookie) => cookie !== undefined)
   if (cookies.length === 0 || answer.webSocket) return answer
   const { headers } = answer
-  if (!isPersonal || headers.get('cache-control') !== 'private, no-store') {
-    const guarded = guardPersonal(headers)
-    for (const name of [...headers.keys()]) {
-      if (!guarded.has(name) && name !== 'content-length') headers.delete(name)
-    }
-    headers.set('cache-control', guarded.get('cache-control') as string)
-  }
+  if (!isPersonal || headers.get('cache-control') !== 'private, no-store') guardPersonal(headers)
   for (const cookie of cookies) headers.append('set-cookie', cookie)
   return answer
 }

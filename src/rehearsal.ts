@@ -54,9 +54,8 @@ export async function rehearse(config: Config, { search, shop, fillKept }: Stage
     },
     () => true,
   )
-  // A release asks its folder which model is live, and that is for requests to do.
-  if (!ranker || config.model?.open) return
-  const ranking = await ranker.rank(visit, { keepAlive: () => undefined, remember: false })
+  const ranking = await ranker?.rehearse?.(visit)
+  if (!ranking) return
   const spans = Object.keys(config.slots).map((slot) => ({ slot, start: 0, end: 0, parts: [] }))
   const template = { original, spans, plain: new Map() }
   const page = { kind: 'template', template, headers: new Headers(), bornMs: 0 } as const

@@ -5,7 +5,7 @@ import type { Ranker } from '../src/model/index.ts'
 import { pageSearch } from '../src/page-slots.ts'
 import { rehearse } from '../src/rehearsal.ts'
 import { openShop } from '../src/shop.ts'
-import { smallConfig } from './fixtures/small-shop.ts'
+import { nextItems, smallConfig } from './fixtures/small-shop.ts'
 
 test('a page is made for nobody, with every slot filled, and its ranking is not remembered', async () => {
   const { config, stage, pages } = await onStage()
@@ -15,24 +15,28 @@ test('a page is made for nobody, with every slot filled, and its ranking is not 
   expect(page).toContain('/product/')
   expect(page.endsWith('</html>\n')).toBe(true)
 
-  const visit = { items: [], context: new Map() }
-  const rank = (stage.shop.ranker as Ranker).rank
-  const first = await rank(visit, { keepAlive: () => undefined, remember: true })
-  expect(first.version).toBe(1)
+  expect(await first(stage.shop.ranker)).toMatchObject({ by: 'model', version: 1 })
 })
 
-test('with a release there is no page to make', async () => {
-  const { config, stage, pages } = await onStage()
-  const open = (): Ranker => {
-    throw new Error('asked at the start')
-  }
-  const model = { ...(config.model as NonNullable<Config['model']>), open }
-  await rehearse({ ...config, model }, stage)
+test('without an engine there is no page to make, and it can still start', async () => {
+  let starts = 0
+  const { config, stage, pages } = await onStage(async (...given) => {
+    if (++starts === 1) throw new Error('not in the global scope')
+    return nextItems(...given)
+  })
+  await rehearse(config, stage)
   expect(pages).toEqual([])
+  expect(await first(stage.shop.ranker)).toMatchObject({ by: 'model', version: 1 })
 })
 
-async function onStage() {
-  const config = await smallConfig()
+function first(ranker: Ranker | undefined) {
+  const tools = { keepAlive: () => undefined, remember: true }
+  return ranker?.rank({ items: [], context: new Map() }, tools)
+}
+
+async function onStage(engine = nextItems) {
+  const { model, ...others } = await smallConfig()
+  const config: Config = { ...others, ...(model && { model: { ...model, engine } }) }
   const search = pageSearch(config)
   const shop = await openShop(config, () => undefined)
   const { fillKept } = fills(config, search, () => new Date(0))

@@ -82,7 +82,7 @@ export function createPages({
 
   return {
     async load(asked, { publicOrigin: site, ask, keep, waitUntil }) {
-      if (!isShareable(asked) || keep === 'never') {
+      if (keep === 'never' || !isShareable(asked)) {
         const response = await ask(asked)
         return untouched(response, page.plainReason(asked.method, response))
       }

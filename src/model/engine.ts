@@ -21,6 +21,8 @@ export interface Engine {
   noteVisit(): void
   /** @throws ModelError when the model is not the one its manifest describes. */
   verified(): Promise<void>
+  /** The engine, if it could start with the Worker. */
+  atStart(): Promise<Scorer | undefined>
   /** Nothing when the engine cannot start, which is told once. */
   scorer(keepAlive: KeepAlive): Promise<Scorer | undefined>
 }
@@ -44,6 +46,7 @@ export function openEngine(options: EngineOptions): Engine {
 
   return {
     verified: () => verified,
+    atStart: () => early,
     noteVisit: () => {
       visits++
     },

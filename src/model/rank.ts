@@ -4,7 +4,7 @@ import type { Soon } from '../lib/soon.ts'
 import { createEncoder, type DescribedItem, type DescribedVisit } from './encode.ts'
 import { type KeepAlive, openEngine } from './engine.ts'
 import type { Manifest } from './manifest.ts'
-import type { StartScorer } from './scorer.ts'
+import type { Scorer, StartScorer } from './scorer.ts'
 
 export interface Candidate {
   readonly product: Product
@@ -63,6 +63,8 @@ export interface RankTools {
 export interface Ranker {
   /** At once, if it is remembered. @throws ModelError when the model is not the one its manifest describes. */
   rank(visit: DescribedVisit, tools: RankTools): Soon<Ranking>
+  /** A ranking for nobody, of an engine that started with the Worker; to get ready for the first visit. */
+  rehearse?(visit: DescribedVisit): Promise<Ranking | undefined>
 }
 
 const rememberedRankings = 2000
@@ -85,6 +87,10 @@ export function createRanker(options: RankerOptions): Ranker {
       const remembered = key === undefined ? undefined : rankings.get(key)
       return remembered ?? rankAnew(visit, tools, key)
     },
+
+    async rehearse(visit) {
+      return scoreBy(await engine.atStart(), visit)
+    },
   }
 
   async function rankAnew(
@@ -106,7 +112,13 @@ export function createRanker(options: RankerOptions): Ranker {
   }
 
   async function score(visit: DescribedVisit, keepAlive: KeepAlive): Promise<Ranking | undefined> {
-    const scorer = await engine.scorer(keepAlive)
+    return scoreBy(await engine.scorer(keepAlive), visit)
+  }
+
+  async function scoreBy(
+    scorer: Scorer | undefined,
+    visit: DescribedVisit,
+  ): Promise<Ranking | undefined> {
     if (!scorer || scorer.isReady === false) return undefined
     const { items, scores, engine: by = scorer.engine } = await scorer.score(encode(visit))
     const candidates: Candidate[] = []

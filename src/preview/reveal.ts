@@ -17,11 +17,7 @@ export function revealTrace(response: Response, trace: Trace): Response {
 
   const revealed = new Response(response.body, response)
   const { headers } = revealed
-  const guarded = guardPersonal(headers)
-  for (const name of [...headers.keys()]) {
-    if (!guarded.has(name) && name !== 'content-length') headers.delete(name)
-  }
-  headers.set('cache-control', guarded.get('cache-control') as string)
+  guardPersonal(headers)
   headers.set(decisionHeader, describeDecision(trace))
   const timings = [...trace.timings].map(([step, ms]) => `${step};dur=${ms.toFixed(2)}`)
   if (timings.length > 0) headers.set('server-timing', timings.join(', '))

@@ -1,43 +1,38 @@
-const personal = 'private, no-store'
-
-/** What becomes of each header that would let an answer be kept, checked or cut into parts. */
-const treatments: ReadonlyMap<string, string | undefined> = new Map([
-  ['accept-ranges', undefined],
-  ['age', undefined],
-  ['cache-control', personal],
-  ['cache-status', undefined],
-  ['cache-tag', undefined],
-  ['cache-tags', undefined],
-  ['content-digest', undefined],
-  ['content-length', undefined],
-  ['content-md5', undefined],
-  ['content-range', undefined],
-  ['digest', undefined],
-  ['edge-cache-tag', undefined],
-  ['edge-control', undefined],
-  ['etag', undefined],
-  ['expires', undefined],
-  ['last-modified', undefined],
-  ['pragma', undefined],
-  ['repr-digest', undefined],
-  ['signature', undefined],
-  ['signature-input', undefined],
-  ['surrogate-control', undefined],
-  ['surrogate-key', undefined],
-  ['use-as-dictionary', undefined],
-  ['x-accel-expires', undefined],
+/** Headers that would let an answer be kept, checked or cut into parts. */
+const unfit: ReadonlySet<string> = new Set([
+  'accept-ranges',
+  'age',
+  'cache-status',
+  'cache-tag',
+  'cache-tags',
+  'content-digest',
+  'content-md5',
+  'content-range',
+  'digest',
+  'edge-cache-tag',
+  'edge-control',
+  'etag',
+  'expires',
+  'last-modified',
+  'pragma',
+  'repr-digest',
+  'signature',
+  'signature-input',
+  'surrogate-control',
+  'surrogate-key',
+  'use-as-dictionary',
+  'x-accel-expires',
 ])
 
 /**
- * Gives the headers of an answer made for one shopper: no cache keeps it, and nothing of the origin's
- * page that no longer holds is said about it. It runs last; the caller then sets `Content-Length`.
+ * Makes the headers of an answer those of one shopper's: no cache keeps it, and nothing of the origin's
+ * page that no longer holds is said about it. What is said of the body's length and coding stays: it is
+ * for whoever changes the body.
  */
-export function guardPersonal(headers: Headers): Headers {
-  const guarded = new Headers(headers)
-  for (const name of headers.keys()) {
+export function guardPersonal(headers: Headers): void {
+  for (const name of [...headers.keys()]) {
     // RFC 9213 section 2.1: any cache can have a field of its own, and it outranks Cache-Control.
-    if (name.endsWith('-cache-control') || treatments.has(name)) guarded.delete(name)
+    if (unfit.has(name) || name.endsWith('-cache-control')) headers.delete(name)
   }
-  for (const [name, value] of treatments) if (value !== undefined) guarded.set(name, value)
-  return guarded
+  headers.set('cache-control', 'private, no-store')
 }

@@ -23,6 +23,8 @@ export const methods: ReadonlyMap<Route['mode'], ReadonlySet<string>> = new Map(
 export interface Variant {
   /** In the order of `Headers`. */
   readonly rows: readonly (readonly [name: string, value: string])[]
+  /** The same. They are everybody's: copy them to change them. */
+  readonly headers: Headers
   readonly language: string
   /** The request is for a picture or a style sheet, as browsers say in `Accept`. */
   readonly isAsset: boolean
@@ -53,6 +55,8 @@ function variantOf(rows: Variant['rows']): Variant {
   const values = new Map(rows)
   return {
     rows,
+    // From a record: workerd takes six times as long for a list of pairs.
+    headers: new Headers(Object.fromEntries(rows)),
     language: values.get('accept-language') ?? '',
     isAsset: /^(image\/|text\/css)/.test(values.get('accept') ?? ''),
   }
@@ -65,8 +69,7 @@ function variantOf(rows: Variant['rows']): Variant {
  */
 export function pageRequest(method: string, url: string, variant: Variant): Request {
   checkMethod('page', method)
-  // From a record: workerd takes six times as long for a list of pairs.
-  return new Request(url, { method, redirect: 'manual', headers: Object.fromEntries(variant.rows) })
+  return new Request(url, { method, redirect: 'manual', headers: variant.headers })
 }
 
 function checkMethod(mode: Route['mode'], method: string): void {
