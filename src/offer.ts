@@ -51,6 +51,8 @@ type Offered =
   | { readonly kind: 'plain'; readonly reason: Reason }
 
 export interface OfferRequest {
+  /** The shopper's own: where handlers are the shop, the context soon holds the redacted one. */
+  readonly request: Request
   readonly context: Context
   readonly address: Address
   readonly shop: Shop
@@ -66,9 +68,8 @@ export function offers(config: Config, tools: PermitTools) {
   const profiles = profilesOf(config, tools.report)
 
   return function makeOffer(asked: OfferRequest): Soon<Offer> {
-    const { context, trace, language } = asked
-    const { raw: request } = context.req
-    const permitting = timed(trace, 'permit', () => permitRequest(context, language))
+    const { request, context, trace } = asked
+    const permitting = timed(trace, 'permit', () => permitRequest(asked))
 
     return whenThere(permitting, (permitted) => {
       const { permission, extras, renewal } = permitted
@@ -76,7 +77,7 @@ export function offers(config: Config, tools: PermitTools) {
       const opening = profiles(context.env)?.(request, permitted)
       return whenThere(opening, (opened) => {
         const offering = attempt(
-          () => rankFor(request, asked, { ...permitted, profile: opened?.profile }),
+          () => rankFor(asked, { ...permitted, profile: opened?.profile }),
           (error) => {
             trace.fault = error
             return plain('fault')
@@ -91,18 +92,12 @@ export function offers(config: Config, tools: PermitTools) {
     })
   }
 
-  // The request by itself: where handlers are the shop, the context soon holds the redacted one.
-  function rankFor(
-    request: Request,
-    { context, address, shop, trace }: OfferRequest,
-    seen: Seen,
-  ): Soon<Offered> {
+  function rankFor(asked: OfferRequest, seen: Seen): Soon<Offered> {
+    const { context, shop, trace } = asked
     const { permission, profile } = seen
     const { granted, reason } = permission.contextual
     if (!granted) return plain(reason)
-    const visit = describeVisit(facts(request, address, shop, seen), (purpose) =>
-      isPermitted(permission, purpose),
-    )
+    const visit = describeVisit(facts(asked, seen), (purpose) => isPermitted(permission, purpose))
     trace.visit = visit
     if (visit.device === 'bot') return plain('crawler')
     const { ranker, catalogue } = shop
@@ -122,12 +117,9 @@ export function offers(config: Config, tools: PermitTools) {
     })
   }
 
-  function facts(
-    request: Request,
-    { match, publicOrigin }: Address,
-    { catalogue }: Shop,
-    { profile, now }: Seen,
-  ) {
+  function facts({ request, address, shop }: OfferRequest, { profile, now }: Seen) {
+    const { match, publicOrigin } = address
+    const { catalogue } = shop
     const { route, params } = match
     return {
       pageType: route.page,

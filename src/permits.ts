@@ -37,6 +37,13 @@ export interface Permitted {
   readonly renewal: string | undefined
 }
 
+interface Asked {
+  readonly request: Request
+  readonly context: Context
+  /** Of the page, as the shop is asked for it. */
+  readonly language: string
+}
+
 interface Shopper {
   readonly request: Request
   readonly told: Omit<NoticeFacts, 'consent'>
@@ -56,9 +63,7 @@ interface Heard {
 export function permits(config: Config, { trust, notices, now, report }: PermitTools) {
   const findRevocation = revocationOf(config, report)
 
-  /** @param language of the page, as the shop is asked for it. */
-  return function permitRequest(context: Context, language: string): Soon<Permitted> {
-    const { raw: request } = context.req
+  return function permitRequest({ request, context, language }: Asked): Soon<Permitted> {
     const shopper: Shopper = {
       request,
       told: { gpc: readGpc(request.headers), place: readPlace(request.cf), language },

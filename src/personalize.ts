@@ -127,7 +127,7 @@ export function personalize(
     }
 
     const variant = pageVariant(raw.headers)
-    const asked = { context, address, shop, trace, language: variant.language }
+    const asked = { request: raw, context, address, shop, trace, language: variant.language }
     const arriving = loadPage()
     const offering = offerFor(asked, variant)
     const page = await arriving

@@ -2,7 +2,10 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import type { Config, ConfigInput } from '../src/config/index.ts'
+import { consentCookie } from '../src/consent/index.ts'
 import { type LimenEnv, personalize } from '../src/personalize.ts'
+import type { Trace } from '../src/trace.ts'
+import { mint, now, publicJwk, trust } from './consent/issuer.ts'
 import { nextItems, smallConfig, smallManifest } from './fixtures/small-shop.ts'
 
 const page =
@@ -188,6 +191,28 @@ describe('the shop', () => {
     expect(seen?.headers.has('cookie')).toBe(false)
     expect(seen?.url).toBe('https://shop.example/product/p3')
   })
+})
+
+test('where handlers are the shop, a no counts also on a page that is never kept', async () => {
+  const { issuer, audience } = trust
+  const app = new Hono<LimenEnv>()
+  let trace: Trace | undefined
+  app.use(async (c, next) => {
+    await next()
+    trace = c.var.limen
+  })
+  const keys = { keys: [publicJwk as never] }
+  const config = await smallConfig({
+    site: { languages: ['en'] },
+    routes: [{ match: '/product/:product', mode: 'page', page: 'product', keep: 'never' }],
+    consent: { issuer, audience, keys, insecureSkipRevocation: true },
+  })
+  app.use(personalize(config, { now: () => now, cache: null }))
+  app.get('/product/:id', (c) => c.html(page))
+  const cookie = `${consentCookie}=${await mint({ purposes: { contextual: 'd' } })}`
+  const response = await app.request('https://shop.example/product/p3', { headers: { cookie } })
+  expect(await response.text()).toBe(page)
+  expect(trace?.plain).toBe('consent-denied')
 })
 
 test('a kept page that is filled again has the headers of its last revalidation', async () => {
