@@ -13,6 +13,17 @@ export function isBase64url(text: string): boolean {
 
 /** Decodes what `isBase64url`. */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
+  return native ? native(text, { alphabet: 'base64url' }) : decode(text)
+}
+
+// workerd has it (ECMAScript 2026), and takes a tenth of the time; Node 24 has not.
+const native = (Uint8Array as Decoder).fromBase64
+
+interface Decoder {
+  fromBase64?(text: string, options: { readonly alphabet: 'base64url' }): Uint8Array<ArrayBuffer>
+}
+
+function decode(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   const bytes = new Uint8Array(binary.length)
   for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index)
