@@ -59,6 +59,9 @@ interface Heard {
   readonly revocation: Revocation
 }
 
+/** Of a shop that reads no tokens. */
+const nothing: Heard = { consent: undefined, renewed: undefined, revocation: 'unknown' }
+
 /** Builds the step that decides what a request may be used for. */
 export function permits(config: Config, { trust, notices, now, report }: PermitTools) {
   const findRevocation = revocationOf(config, report)
@@ -75,13 +78,14 @@ export function permits(config: Config, { trust, notices, now, report }: PermitT
 
   /** Nobody waits who brings no token, to a shop that makes none by itself. */
   function hear(context: Context, { request, told, shown, now }: Shopper): Soon<Heard> {
+    const trusted = trust(context.env)
+    if (!trusted) return nothing
     const keepOn = (work: Promise<unknown>) => keepAlive(context, work)
-    const shared = trust(context.env)
-    const known = shared && { ...shared, keepAlive: keepOn }
+    const known = { ...trusted, keepAlive: keepOn }
 
-    return whenThere(known && consentFromRequest(request, known, now), (brought) => {
+    return whenThere(consentFromRequest(request, known, now), (brought) => {
       const facts = { ...told, consent: brought }
-      const renewing = known && shown?.renew(request, facts, { context, trust: known })
+      const renewing = shown?.renew(request, facts, { context, trust: known })
       return whenThere(renewing, (renewed) => {
         const consent = renewed?.consent ?? brought
         const asked = { trust: known, env: context.env, now, keepAlive: keepOn }

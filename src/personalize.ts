@@ -83,7 +83,7 @@ export function personalize(
   opening.then((opened) => {
     shop = opened
     // What fails in it fails again for a shopper, and is told then.
-    return rehearse(config, { search, shop, fillKept }).catch(() => undefined)
+    return rehearse(config, { findAddress, search, shop: opened, fillKept }).catch(() => undefined)
   }, report)
 
   return async function limen(c, next) {

@@ -3,12 +3,13 @@ import type { Config } from './config/index.ts'
 import { permit } from './consent/index.ts'
 import type { Offer } from './offer.ts'
 import { compilePage, type Search } from './page/index.ts'
-import { guardPersonal, pageVariants } from './privacy/index.ts'
+import { type FindAddress, guardPersonal, pageVariants } from './privacy/index.ts'
 import type { Shop } from './shop.ts'
 import { newTrace, type Trace } from './trace.ts'
 import { describeVisit } from './visit/index.ts'
 
 interface Stage {
+  readonly findAddress: FindAddress
   readonly search: Search
   readonly shop: Shop
   readonly fillKept: (page: TemplatePage, offer: Offer, trace: Trace) => Response
@@ -29,7 +30,10 @@ const markup = `<!doctype html>
  * Makes a page for nobody when a Worker starts, so that the first shopper need not wait until its code
  * is compiled and its tables are there. Nothing of it is kept.
  */
-export async function rehearse(config: Config, { search, shop, fillKept }: Stage): Promise<void> {
+export async function rehearse(
+  config: Config,
+  { findAddress, search, shop, fillKept }: Stage,
+): Promise<void> {
   const original = Uint8Array.from(new TextEncoder().encode(markup))
   compilePage(original, search)
   compilePage(original, search)
@@ -40,6 +44,8 @@ export async function rehearse(config: Config, { search, shop, fillKept }: Stage
   guardPersonal(new Headers({ 'content-type': 'text/html' }))
 
   const { catalogue, ranker } = shop
+  const address = 'https://shop.example'
+  for (const path of ['/', '/a', '/a/b']) findAddress(address + path, catalogue)
   const visit = describeVisit(
     {
       pageType: 'home',

@@ -3,6 +3,7 @@ import type { Config } from '../src/config/index.ts'
 import { fills } from '../src/fill.ts'
 import type { Ranker } from '../src/model/index.ts'
 import { pageSearch } from '../src/page-slots.ts'
+import { findAddresses } from '../src/privacy/index.ts'
 import { rehearse } from '../src/rehearsal.ts'
 import { openShop } from '../src/shop.ts'
 import { nextItems, smallConfig } from './fixtures/small-shop.ts'
@@ -42,6 +43,7 @@ async function onStage(engine = nextItems) {
   const { fillKept } = fills(config, search, () => new Date(0))
   const pages: Promise<string>[] = []
   const stage = {
+    findAddress: findAddresses(config.routes),
     search,
     shop,
     fillKept(...given: Parameters<typeof fillKept>) {

@@ -17,6 +17,7 @@ export const previewCookie = '__Host-limen-preview'
  * tokens are trusted under. It shows, and changes nothing: no purpose is granted by it.
  */
 export function preview(config: Config, now: () => Date = () => new Date()): Limen {
+  if (!config.consent) return (_, next) => next() // nobody's token counts
   const trust = trustOf(config)
 
   return function preview(c, next) {
