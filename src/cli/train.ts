@@ -17,6 +17,7 @@ import {
   trainModel,
   writeCard,
 } from '../training/index.ts'
+import { onSecondCore } from '../training/second-core.ts'
 import { auditTrained } from './audit-trained.ts'
 import { command, type Io } from './command.ts'
 import { isItemList, readItemList } from './item-list.ts'
@@ -129,6 +130,7 @@ export const train = command({
         ...(reweighing && { reweighing }),
         ...(values.created !== undefined && { created: values.created }),
         now: () => performance.now(),
+        compareSimple: onSecondCore,
         ...checkpoint,
       },
       io.progress,

@@ -4,7 +4,13 @@ import type { Manifest } from '../model/manifest.ts'
 import type { Basket } from './baskets.ts'
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 import { choose, count, learn, thin } from './choose.ts'
-import { type CompareOptions, compare } from './compare.ts'
+import {
+  compareModel,
+  compareSimple,
+  joinMetrics,
+  type Metrics,
+  type Questions,
+} from './compare.ts'
 import { createItemTable, type Item, type ItemTable, type Order } from './dataset.ts'
 import { describeModel, type Provenance } from './describe-model.ts'
 import { fitBytes } from './fit-bytes.ts'
@@ -34,6 +40,8 @@ export interface TrainOptions {
   readonly resume?: Uint8Array
   /** Keeps a checkpoint, about once a minute. */
   readonly save?: (checkpoint: Uint8Array) => void
+  /** Measures the simple methods while the model is trained, as `onSecondCore` does; before it if absent. */
+  readonly compareSimple?: (questions: Questions) => Promise<Metrics>
 }
 
 export interface TrainedModel {
@@ -77,6 +85,16 @@ export async function trainModel(options: TrainOptions, progress: Progress): Pro
     : known
   const valid = thin(options.valid, Math.min(mostAsked, mostScores / size.items))
 
+  const questions = {
+    items: size.items,
+    known,
+    asked: toOrders(valid, wide),
+    seed: settings.seed,
+    repeats: settings.repeats === true,
+  }
+  const comparing = options.compareSimple?.(questions)
+  comparing?.catch(() => undefined) // it is looked at when the model is there
+
   const key = await keyOf(settings, weighed, options)
   const from = options.resume && decodeCheckpoint(options.resume, key)
   const keep = createKeeper(options, key)
@@ -108,15 +126,11 @@ export async function trainModel(options: TrainOptions, progress: Progress): Pro
         )
       : quantise(network, neighbours, choice.weights)
 
-  const metrics = compare({
-    model,
-    table: wide,
-    known,
-    asked: toOrders(valid, wide),
-    seed: settings.seed,
-    repeats: settings.repeats === true,
-    onMethod: (name) => progress(`Measuring ${name}`),
-  } satisfies CompareOptions)
+  progress('Measuring simple methods')
+  const simple = (await comparing) ?? compareSimple(questions)
+  const onMethod = (name: string) => progress(`Measuring ${name}`)
+  const ofModel = compareModel(questions, { model, table: wide, onMethod })
+  const metrics = joinMetrics(simple, ofModel)
   const file = writeOnnxFile(model, { contexts: table.contexts.length, top: settings.top })
   const described = { ...options, valid, settings, choice, table: wide, added, file, metrics }
   return { file, manifest: await describeModel(described), model, table: wide }

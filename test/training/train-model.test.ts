@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { sha256 } from '../../src/lib/bytes.ts'
 import { writeCard } from '../../src/training/card.ts'
+import type { Questions } from '../../src/training/compare.ts'
 import { trainModel } from '../../src/training/index.ts'
+import { onSecondCore } from '../../src/training/second-core.ts'
 import { options, trainToy } from './support/shop.ts'
 
 test('the same options give the same bytes, and another seed others', async () => {
@@ -9,6 +11,17 @@ test('the same options give the same bytes, and another seed others', async () =
   expect(again.file).toEqual(first.file)
   expect(again.manifest).toEqual(first.manifest)
   expect(other.file).not.toEqual(first.file)
+})
+
+test('simple methods have the same figures, measured on the second core', async () => {
+  const { manifest } = await trainModel({ ...options, compareSimple: onSecondCore }, () => {})
+  expect(manifest).toEqual((await trainToy()).manifest)
+})
+
+test('a second core that fails ends the training with what it says', async () => {
+  const compareSimple = (questions: Questions) =>
+    onSecondCore({ ...questions, known: [undefined as never] })
+  await expect(trainModel({ ...options, compareSimple }, () => {})).rejects.toThrow('undefined')
 })
 
 test('the manifest describes the file', async () => {
