@@ -16,6 +16,7 @@ import {
   type TrainedModel,
   trainModel,
   writeCard,
+  writeQuality,
 } from '../training/index.ts'
 import { onSecondCore } from '../training/second-core.ts'
 import { auditTrained } from './audit-trained.ts'
@@ -146,11 +147,7 @@ export const train = command({
       io.print(
         `${manifest.id}: ${catalogue.items.length} items, ${manifest.bytes} bytes, ${seconds} s`,
       )
-      for (const [protocol, methods] of Object.entries(manifest.metrics)) {
-        for (const [method, { recall20, mrr20 }] of Object.entries(methods)) {
-          io.print(`${protocol} ${method}: R@20 ${recall20?.value} MRR@20 ${mrr20?.value}`)
-        }
-      }
+      io.print(`Percent, ± standard error.\n\n${writeQuality(audited.manifest)}\n`)
       io.print(`Written to ${values.out}: ${manifest.file}, manifest.json, card.md, card.html`)
     }
     return 0

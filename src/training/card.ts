@@ -161,6 +161,11 @@ sequence and ${training.setStrength} in a set. They remember what stands togethe
 never seen together, and for the context.\n`
 }
 
+/** The tables of a card that set the model beside simple methods, for a terminal. */
+export function writeQuality(manifest: Manifest): string {
+  return tables(manifest, methods).replaceAll('**', '').trimEnd()
+}
+
 /** A table of each protocol that was measured. */
 function tables({ metrics }: Manifest, names: ReadonlyMap<string, string>): string {
   const measured = [...protocols].filter(([name]) => metrics[name])

@@ -1,6 +1,6 @@
 export { baselines } from './baselines.ts'
 export { type Basket, type BasketProblem, type Baskets, parseBaskets } from './baskets.ts'
-export { writeCard } from './card.ts'
+export { writeCard, writeQuality } from './card.ts'
 export { dayOf, type Item, type Order, toRows, visitFeatures } from './dataset.ts'
 export type { Provenance } from './describe-model.ts'
 export type { Level } from './levels.ts'
