@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { ConfigError } from '../errors.ts'
 import { dataReportText, importLog, type Kind, kindOf, readShoppers } from '../lab/index.ts'
@@ -115,16 +115,19 @@ const importData = command({
   },
 })
 
-/** `limen data import FILE… [options]`: bare words before the first option are files. */
+/** `limen data import FILE… [options]`: bare words are files. */
 export const data: Command = {
   summary: `Bring a shop's own record into the laboratory.\n\n  ${importData.summary}`,
   options: importData.options,
   async run([name, ...args], io) {
     if (name !== 'import') throw new UsageError('say which: import')
-    const first = args.findIndex((word) => word.startsWith('-'))
-    const bare = first === -1 ? args : args.slice(0, first)
-    const rest = args.slice(bare.length)
-    return importData.run(bare.length > 0 ? ['--files', bare.join('\n'), ...rest] : rest, io)
+    const { options } = importData
+    // Not strictly: what is wrong with an option is told below.
+    const { tokens } = parseArgs({ args, options, tokens: true, strict: false })
+    const bare = new Set(tokens.flatMap(({ kind, index }) => (kind === 'positional' ? index : [])))
+    const files = args.filter((_, index) => bare.has(index)).join('\n')
+    const rest = args.filter((_, index) => !bare.has(index))
+    return importData.run(files === '' ? rest : ['--files', files, ...rest], io)
   },
 }
 

@@ -265,6 +265,16 @@ test('an empty statement of consent is none', async () => {
   await expect(load(log, '--consent-scope', ' ')).rejects.toThrow(/--consent-scope: is missing/)
 })
 
+test('files may stand behind options', async () => {
+  const folder = await newFolder()
+  const log = join(folder, 'log.csv')
+  await writeFile(log, 'visit,time,item\na,2026-01-01,p1\na,2026-01-02,p2\n')
+  const io = { print: () => {}, error: () => {}, progress: () => {} }
+  const files = { readText: async () => '', writeText: async () => {} }
+  const options = ['--out', folder, '--valid-days', '0', ...agreed]
+  expect(await data.run(['import', ...options, log], { ...io, ...files })).toBe(0)
+})
+
 async function load(lines: readonly string[], ...options: string[]) {
   const out = await newFolder()
   const log = join(out, 'log.gz')
