@@ -30,8 +30,9 @@ export interface Variant {
   readonly isAsset: boolean
 }
 
-// Browsers are alike: what they send is read once, and held no longer than others send the same.
+// Browsers are alike: what most send is reduced once. So many are remembered, of so many characters.
 const rememberedVariants = 1000
+const longestRemembered = 1024
 
 /** Reduces the headers of shoppers to those, for a shop in these languages. */
 export function pageVariants(languages: readonly string[]): (headers: Headers) => Variant {
@@ -46,7 +47,7 @@ export function pageVariants(languages: readonly string[]): (headers: Headers) =
     // No rule of a page looks at the origins.
     const context = { headers, languages, publicOrigin: '', origin: '' }
     const variant = variantOf(redactedRows(pageHeaders, context))
-    variants.set(sent, variant)
+    if (sent.length <= longestRemembered) variants.set(sent, variant)
     return variant
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { redactRequest } from '../../src/privacy/index.ts'
+import { pageVariants, redactRequest } from '../../src/privacy/index.ts'
 import { matchOf, pass, productPage, site } from './shop.ts'
 
 describe('a page request', () => {
@@ -55,6 +55,30 @@ describe('a page request', () => {
 
       expect(new URL(crossed.url).host).toBe('origin.example:8443')
     }
+  })
+})
+
+describe('what a browser sends', () => {
+  const variantOf = pageVariants(['en', 'de'])
+  const sent = { accept: 'text/html,*/*', 'accept-language': 'de', 'user-agent': 'Mobile' }
+
+  it('is reduced to the same for all who send the same, and once', () => {
+    const first = variantOf(new Headers({ ...sent, cookie: 'a=1' }))
+    expect(first).toBe(variantOf(new Headers({ ...sent, cookie: 'a=2', referer: 'https://a.b/' })))
+    expect(first.language).toBe('de')
+    expect([...first.headers]).toEqual(first.rows.map((row) => [...row]))
+    expect(variantOf(new Headers({ ...sent, 'sec-gpc': '1' })).rows).toContainEqual([
+      'sec-gpc',
+      '1',
+    ])
+    expect(variantOf(new Headers({ ...sent, accept: 'image/*' })).isAsset).toBe(true)
+  })
+
+  it('is not remembered where it is long: memory is for what many send', () => {
+    const long = { ...sent, 'user-agent': `Mobile ${'x'.repeat(2000)}` }
+    const [first, again] = [variantOf(new Headers(long)), variantOf(new Headers(long))]
+    expect(again).not.toBe(first)
+    expect(again.rows).toEqual(first.rows)
   })
 })
 
