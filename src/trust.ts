@@ -9,7 +9,7 @@ import {
   remoteKeys,
   tokenMemory,
 } from './consent/index.ts'
-import { attempt, type Soon } from './lib/soon.ts'
+import type { Soon } from './lib/soon.ts'
 
 type Report = (error: unknown) => void
 
@@ -50,13 +50,18 @@ export function revocationOf({ consent }: Config, report: Report) {
     const { trust } = question
     const { revocation } = consent ?? {}
     if (!revocation || !trust || !status) return 'unknown'
-    return attempt<Revocation>(
-      () => revocation({ ...question, trust, status, report }),
-      (error) => {
-        report(error)
-        return 'unknown'
-      },
-    )
+    return ask(() => revocation({ ...question, trust, status, report }))
+  }
+
+  async function ask(check: () => Promise<Revocation>): Promise<Revocation> {
+    try {
+      const said = await check()
+      // That nobody need be asked is for the configuration to say.
+      return said === 'insecure-unchecked' ? 'unknown' : said
+    } catch (error) {
+      report(error)
+      return 'unknown'
+    }
   }
 }
 

@@ -80,6 +80,9 @@ export const inputs: readonly Input[] = [
   { name: 'ground', judge: withoutGround, ofConsent: true },
 ]
 
+/** What a check may say for a grant to stand; anything else, also what no check should say, is `unknown`. */
+const passing: ReadonlySet<Revocation> = new Set(['clear', 'insecure-unchecked'])
+
 /** Purposes whose grant names a status list. */
 const listed: ReadonlySet<Purpose> = new Set(['behavioural', 'pricing', 'advertising', 'training'])
 
@@ -117,7 +120,7 @@ function lowered(purpose: Purpose, { lowerings }: Facts): Reason | undefined {
 function revoked(purpose: Purpose, { consent, revocation }: Facts): Reason | undefined {
   if (!consent) return undefined
   if (revocation === 'revoked') return 'consent-denied'
-  return revocation === 'unknown' && listed.has(purpose) ? 'consent-unchecked' : undefined
+  return !passing.has(revocation) && listed.has(purpose) ? 'consent-unchecked' : undefined
 }
 
 // A no needs no signature, and no policy, notice or key makes it anything else.

@@ -358,6 +358,15 @@ describe('revocation', () => {
     expect(permission.measurement).toEqual({ granted: false, reason: 'consent-denied' })
   })
 
+  test.each(['', 'CLEAR', 'ok', 0, true, null, {}, [], Promise.resolve('clear')])(
+    'an answer that is none, such as %o, permits no more than none does',
+    async (said) => {
+      const consent = await verifyConsent(await mint({ purposes: allGiven }), trust, now)
+      const permission = permit({ consent, gpc: false, now, revocation: said as Revocation })
+      expect(reasonsOf(permission)).toEqual(reasonsOf(permit({ consent, gpc: false, now })))
+    },
+  )
+
   test('a developer may skip the list, and says that it is insecure', async () => {
     const consent = await verifyConsent(await mint({ purposes: allGiven }), trust, now)
     const permission = permit({ consent, gpc: false, now, revocation: 'insecure-unchecked' })
