@@ -75,7 +75,7 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
       renew(request, facts, { context, trust }) {
         if (!isVisit(request)) return undefined
         const renewing = attempt(() => service?.renew(request, context.env, facts))
-        return renewing && inTime(renewing, context, trust)
+        return renewing && checkSoon(renewing, context, trust)
       },
 
       disclose: (facts) => attempt(() => disclose?.(facts)),
@@ -112,7 +112,8 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
     }
   }
 
-  async function inTime(
+  /** A renewal counts once it is verified. One that takes long goes on without its page. */
+  async function checkSoon(
     renewing: Promise<Renewal | undefined>,
     context: Context,
     trust: ConsentTrust,
