@@ -1,5 +1,4 @@
 import type { Reason } from '../decision.ts'
-import { Scanner } from './scan.ts'
 import type { Search } from './search.ts'
 import { SlotFinder } from './slot-finder.ts'
 import { isPlace, type Span, type Template } from './template.ts'
@@ -14,10 +13,13 @@ export function compilePage(original: Uint8Array<ArrayBuffer>, search: Search): 
     left: () => undefined,
     closed: (span) => void spans.push(span),
   })
-  const scanner = new Scanner(finder, search.attributes)
-  scanner.push(original, true)
-  if (!scanner.isLost) finder.end(original.length)
-  const { plain } = finder
+  const { plain, scanner } = finder
+  try {
+    scanner.push(original, true)
+    finder.end(original.length)
+  } finally {
+    scanner.release()
+  }
   // What came after a slot may have told that it is better left alone.
   const left = spans.filter(({ slot }) => !plain.has(slot))
   const template = { original, spans: left, plain }

@@ -1,7 +1,7 @@
 import type { Reason } from '../decision.ts'
+import type { Scanner } from './scanner.ts'
 import type { Search } from './search.ts'
 import { canBePart, type PartRule, type Slot } from './slot.ts'
-import type { Tag } from './tag.ts'
 import type { Part, Span } from './template.ts'
 
 /** A slot whose element is open, and what was found in it. Offsets are those of the page. */
@@ -33,12 +33,11 @@ export class OpenSlot {
   /**
    * A card or variant begins.
    *
-   * @param level of its element; nothing, if it is empty by its nature.
+   * @param level of its element.
    * @returns why the slot has to stay as it is.
    */
-  atPart(tag: Tag, level: number | undefined, start: number): Reason | undefined {
+  atPart(tag: Scanner, level: number, start: number): Reason | undefined {
     const rule = this.slot.parts as PartRule
-    if (level === undefined) return 'slot-unsuitable'
     const reason = this.#refusal(tag, rule)
     if (reason) return reason
     this.#partName = tag.name
@@ -47,7 +46,7 @@ export class OpenSlot {
     return undefined
   }
 
-  atLink(tag: Tag): void {
+  atLink(tag: Scanner): void {
     const links = this.#part?.about.links
     const link = tag.attribute(this.#search.href)
     if (link && !links?.includes(link)) links?.push(link)
@@ -67,7 +66,7 @@ export class OpenSlot {
     return undefined
   }
 
-  #refusal(tag: Tag, { alone }: PartRule): Reason | undefined {
+  #refusal(tag: Scanner, { alone }: PartRule): Reason | undefined {
     if (this.#part) return 'slot-nested'
     const { name } = tag
     if (!canBePart(name) || name !== (this.#partName ?? name)) return 'slot-unsuitable'
@@ -76,9 +75,9 @@ export class OpenSlot {
   }
 
   /** What its own attributes say it is about. */
-  #about(tag: Tag, { links, product, category }: PartRule): PartAbout {
-    const { attributes } = this.#search
-    const read = (name: string | undefined) => name && tag.attribute(attributes.index(name))
+  #about(tag: Scanner, { links, product, category }: PartRule): PartAbout {
+    const { wanted } = this.#search
+    const read = (name: string | undefined) => name && tag.attribute(wanted.attribute(name))
     const [productId, categoryKey] = [read(product), read(category)]
     return {
       ...(links && { links: [] }),

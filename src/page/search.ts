@@ -1,7 +1,8 @@
 import { hydrationRoots, hydrationScripts } from './hydration-roots.ts'
+import type { Scope } from './scanner.ts'
 import { type Complex, type Compound, parseSelector } from './selector.ts'
 import type { Slot } from './slot.ts'
-import { Attributes } from './tag.ts'
+import { Wanted } from './wanted.ts'
 
 /** What a selector is there to find. */
 export interface Target {
@@ -24,17 +25,10 @@ export interface State {
 }
 
 /** The selectors of a configuration, made ready for every page. */
-export interface Search {
+export interface Search extends Scope {
   readonly slots: readonly Slot[]
-  /** Whether the places in the head and the body are found as well. */
-  readonly places: boolean
-  readonly attributes: Attributes
   /** In the order in which they are to be told. */
   readonly states: readonly State[]
-  /** By the number of an element's name: whether a selector asks for it. */
-  readonly names: Uint8Array
-  /** The attributes for which an element of any name is worth a look, one bit each. */
-  readonly anywhere: number
   readonly href: number
   readonly hidden: number
 }
@@ -48,8 +42,8 @@ const everyElement = ~0
  * @throws SyntaxError or RangeError when a selector is none, or there are too many.
  */
 export function searchFor(slots: readonly Slot[], places = false): Search {
-  const attributes = new Attributes()
-  const read = (selector: string) => parseSelector(selector, attributes)
+  const wanted = new Wanted()
+  const read = (selector: string) => parseSelector(selector, wanted)
   const states: State[] = []
   let bits = 0
   const add = (complexes: readonly Complex[], target: Target) => {
@@ -68,18 +62,17 @@ export function searchFor(slots: readonly Slot[], places = false): Search {
     if (parts.links) add(inside(cards, read('a')), { is: 'link', slot })
   }
 
-  const names = new Uint8Array(1 + Math.max(...states.map(({ compound }) => compound.name)))
   let anywhere = 0
   for (const { compound } of states) {
-    if (compound.name !== 0) names[compound.name] = 1
-    else anywhere |= compound.needs === 0 ? everyElement : compound.needs
+    if (compound.name !== 0) continue
+    anywhere |= compound.needs === 0 ? everyElement : compound.needs
   }
-  const href = attributes.index('href')
-  const hidden = attributes.index('hidden')
+  const href = wanted.attribute('href')
+  const hidden = wanted.attribute('hidden')
   for (const { parts } of slots) {
-    for (const name of [parts?.product, parts?.category]) if (name) attributes.index(name)
+    for (const name of [parts?.product, parts?.category]) if (name) wanted.attribute(name)
   }
-  return { slots, places, attributes, states, names, anywhere, href, hidden }
+  return { slots, places, wanted, states, anywhere, href, hidden }
 
   /** What selectors have in common from their start on is one way, and is gone once. */
   function addState({ compounds, isChild }: Complex, index: number, after: number): State {

@@ -1,10 +1,14 @@
 import { type AttributeSelector, parse, type Selector } from 'css-what'
-import { nameId } from './names.ts'
-import type { Attributes, Tag } from './tag.ts'
+import type { Scanner } from './scanner.ts'
+import type { Wanted } from './wanted.ts'
+
+/** A start tag, as far as selectors ask. */
+export type Tag = Pick<Scanner, 'present' | 'has' | 'value'>
 
 /** An element as a selector sees it. */
 export interface Seen {
   readonly tag: Tag
+  /** Its number in `Wanted`. */
   readonly name: number
   /** Which child of its parent it is, counted from 1. */
   readonly index: number
@@ -14,7 +18,7 @@ type Test = (seen: Seen) => boolean
 
 /** One element of a selector, such as `li.card[data-id]`. */
 export interface Compound {
-  /** The element's name; 0 is any. */
+  /** The number of the element's name in `Wanted`; 0 is any. */
   readonly name: number
   /** The attributes that it must have, one bit each. */
   readonly needs: number
@@ -36,8 +40,8 @@ export interface Complex {
  *
  * @throws SyntaxError that names what it does not know.
  */
-export function parseSelector(selector: string, attributes: Attributes): readonly Complex[] {
-  return parse(selector).map((tokens) => complexOf(tokens, attributes))
+export function parseSelector(selector: string, wanted: Wanted): readonly Complex[] {
+  return parse(selector).map((tokens) => complexOf(tokens, wanted))
 }
 
 export function matches({ name, needs, tests }: Compound, seen: Seen): boolean {
@@ -47,7 +51,7 @@ export function matches({ name, needs, tests }: Compound, seen: Seen): boolean {
   return true
 }
 
-function complexOf(tokens: readonly Selector[], attributes: Attributes): Complex {
+function complexOf(tokens: readonly Selector[], wanted: Wanted): Complex {
   const parts: Selector[][] = [[]]
   const isChild = [false]
   for (const token of tokens) {
@@ -56,21 +60,21 @@ function complexOf(tokens: readonly Selector[], attributes: Attributes): Complex
       isChild.push(token.type === 'child')
     } else parts.at(-1)?.push(token)
   }
-  return { compounds: parts.map((part) => compoundOf(part, attributes)), isChild }
+  return { compounds: parts.map((part) => compoundOf(part, wanted)), isChild }
 }
 
-function compoundOf(tokens: readonly Selector[], attributes: Attributes): Compound {
+function compoundOf(tokens: readonly Selector[], wanted: Wanted): Compound {
   let name = 0
   let needs = 0
   const tests: Test[] = []
   for (const token of tokens) {
-    if (token.type === 'tag') name = nameId(token.name.toLowerCase())
+    if (token.type === 'tag') name = wanted.name(token.name.toLowerCase())
     else if (token.type === 'attribute') {
-      const index = attributes.index(token.name.toLowerCase())
+      const index = wanted.attribute(token.name.toLowerCase())
       const test = attributeTest(index, token)
       if (token.action !== 'not') needs |= 1 << index
       if (test) tests.push(test)
-    } else if (token.type === 'pseudo') tests.push(pseudoTest(token.name, token.data, attributes))
+    } else if (token.type === 'pseudo') tests.push(pseudoTest(token.name, token.data, wanted))
     else if (token.type !== 'universal') throw new SyntaxError(`it does not know "${token.type}"`)
   }
   return { name, needs, tests, text: JSON.stringify(tokens) }
@@ -99,11 +103,11 @@ function attributeTest(index: number, token: AttributeSelector): Test | undefine
   return ({ tag }) => (tag.has(index) ? compare(fold(tag.value(index)), wanted) : action === 'not')
 }
 
-function pseudoTest(name: string, data: unknown, attributes: Attributes): Test {
+function pseudoTest(name: string, data: unknown, wanted: Wanted): Test {
   if (name === 'first-child') return ({ index }) => index === 1
   if (name === 'nth-child' && typeof data === 'string') return nthTest(data)
   if (name === 'not' && Array.isArray(data)) {
-    const complexes = data.map((tokens: Selector[]) => complexOf(tokens, attributes))
+    const complexes = data.map((tokens: Selector[]) => complexOf(tokens, wanted))
     if (complexes.every(({ compounds }) => compounds.length === 1)) {
       const compounds = complexes.flatMap(({ compounds }) => compounds)
       return (seen) => !compounds.some((compound) => matches(compound, seen))

@@ -1,12 +1,9 @@
 import type { Reason } from '../decision.ts'
-import { nameId } from './names.ts'
-import { deepest, OpenElements } from './open-elements.ts'
 import { OpenSlot } from './open-slot.ts'
-import type { Content, Follower } from './scan.ts'
+import { type Follower, type Found, type Scanner, takeScanner } from './scanner.ts'
 import type { Search, Target } from './search.ts'
-import { matches, type Seen } from './selector.ts'
+import { matches } from './selector.ts'
 import { canBeSlot, type Slot } from './slot.ts'
-import type { Tag } from './tag.ts'
 import { bodyPlace, headPlace, type Span } from './template.ts'
 
 /** Told what is found, in page order. Offsets are those of the page. */
@@ -19,129 +16,86 @@ export interface Finds {
   closed(span: Span): void
 }
 
-const body = nameId('body')
-const frameset = nameId('frameset')
-
-/** What may stand before the place in the head: it tells how the rest is to be read. */
-const first: ReadonlySet<number> = new Set(['html', 'head', 'meta', 'title', 'base'].map(nameId))
-
-/** Finds the slots of one page while a scanner reads it. */
+/** Finds the slots of one page while its scanner reads it. */
 export class SlotFinder implements Follower {
   /** Slots that were found but must stay as they are; known in full when the page has been read. */
   readonly plain = new Map<string, Reason>()
+  readonly scanner: Scanner
   readonly #search: Search
   readonly #finds: Finds
-  readonly #elements = new OpenElements((level, closedLevel) => this.#close(level, closedLevel))
-  // By level: the states that an element is in, those it and all around it are in, and its children.
-  readonly #own = new Int32Array(deepest + 2)
-  readonly #within = new Int32Array(deepest + 2)
-  readonly #children = new Int32Array(deepest + 2)
   readonly #slots = new Set<Slot>()
   readonly #rootLevels: number[] = []
   #hadRoot = false
   #isAllHydrated = false
   #open: OpenSlot | undefined
-  #isHeadPassed: boolean
   #isBodyPassed: boolean
-  #tagStart = 0
-  #tagEnd = 0
 
   constructor(search: Search, finds: Finds) {
     this.#search = search
     this.#finds = finds
-    this.#isHeadPassed = !search.places
     this.#isBodyPassed = !search.places
+    this.scanner = takeScanner(search, this)
   }
 
-  get isForeign(): boolean {
-    return this.#elements.isForeign
-  }
-
-  startTag(tag: Tag, name: number, start: number, end: number): Content {
-    this.#tagStart = start
-    this.#tagEnd = end
-    this.#passPlaces(name)
-    const content = this.#elements.start(tag, name)
-    if (content === 'lost') {
-      // A frameset takes the place of a body that shows nothing: with cards, it would not.
-      if (name === frameset) for (const { id } of this.#slots) this.plain.set(id, 'page-ambiguous')
-      return content
+  met(found: Found): void {
+    const { own, within } = this.scanner
+    const { level } = found
+    const seen = { tag: this.scanner, name: found.name, index: found.index }
+    for (const { compound, after, isChild, bit, targets } of this.#search.states) {
+      const around = (isChild ? own : within)[level - 1] as number
+      if ((around & after) !== after || !matches(compound, seen)) continue
+      own[level] = (own[level] as number) | bit
+      within[level] = (within[level] as number) | bit
+      for (const target of targets) this.#meet(target, found)
     }
-    const isOpen = content !== 'empty'
-    const level = this.#elements.level + (isOpen ? 0 : 1)
-    const index = (this.#children[level - 1] as number) + 1
-    this.#children[level - 1] = index
-    this.#own[level] = 0
-    this.#within[level] = this.#within[level - 1] as number
-    this.#children[level] = 0
-    const { names, anywhere } = this.#search
-    if (names[name] === 1 || (tag.present & anywhere) !== 0 || anywhere === -1) {
-      this.#look({ tag, name, index }, level, isOpen)
-    }
-    return content
-  }
-
-  endTag(name: number, start: number, end: number): void {
-    this.#tagStart = start
-    this.#tagEnd = end
-    this.#elements.end(name)
   }
 
   /** The page ends here. */
   end(at: number): void {
-    this.lost()
+    if (this.scanner.isLost) return
+    this.lost(false)
     if (!this.#isBodyPassed) this.#place(bodyPlace, at)
   }
 
-  /** What follows cannot be told. */
-  lost(): void {
+  lost(isFrameset: boolean): void {
+    // A frameset takes the place of a body that shows nothing: with cards, it would not.
+    if (isFrameset) for (const { id } of this.#slots) this.plain.set(id, 'page-ambiguous')
     if (this.#open) this.#leave(this.#open, 'slot-unclosed')
     this.#open = undefined
   }
 
-  #passPlaces(name: number): void {
-    if (!this.#isHeadPassed && !first.has(name)) {
-      this.#isHeadPassed = true
-      this.#place(headPlace, this.#tagStart)
-    }
-    if (!this.#isBodyPassed && name === body) {
-      this.#isBodyPassed = true
-      this.#place(bodyPlace, this.#tagEnd)
-    }
+  passed(place: 'head' | 'body', at: number): void {
+    if (place === 'body') this.#isBodyPassed = true
+    this.#place(place === 'body' ? bodyPlace : headPlace, at)
   }
 
   #place(slot: string, at: number): void {
     if (!this.#open) this.#finds.closed({ slot, start: at, end: at })
   }
 
-  #look(seen: Seen, level: number, isOpen: boolean): void {
-    for (const { compound, after, isChild, bit, targets } of this.#search.states) {
-      const around = (isChild ? this.#own : this.#within)[level - 1] as number
-      if ((around & after) !== after || !matches(compound, seen)) continue
-      this.#own[level] = (this.#own[level] as number) | bit
-      this.#within[level] = (this.#within[level] as number) | bit
-      for (const target of targets) this.#meet(target, seen.tag, isOpen ? level : undefined)
-    }
-  }
-
-  /** @param level of the element; nothing, if it is empty by its nature. */
-  #meet({ is, slot }: Target, tag: Tag, level: number | undefined): void {
-    if (is === 'root') this.#atRoot(level)
+  #meet({ is, slot }: Target, found: Found): void {
+    if (is === 'root') this.#atRoot(found)
     else if (is === 'script') this.#atScript()
-    else if (is === 'slot') this.#atSlot(slot as Slot, tag, level)
-    else if (this.#open && this.#open.slot === slot) this.#inSlot(this.#open, is, tag, level)
+    else if (is === 'slot') this.#atSlot(slot as Slot, found)
+    else if (this.#open && this.#open.slot === slot) this.#inSlot(this.#open, is, found)
   }
 
-  #inSlot(open: OpenSlot, is: 'part' | 'link', tag: Tag, level: number | undefined): void {
+  #inSlot(open: OpenSlot, is: 'part' | 'link', { level, isOpen, start }: Found): void {
     if (open.left) return
-    if (is === 'link') open.atLink(tag)
-    const reason = is === 'part' && open.atPart(tag, level, this.#tagStart)
+    if (is === 'link') {
+      open.atLink(this.scanner)
+      return
+    }
+    const reason = isOpen ? open.atPart(this.scanner, level, start) : 'slot-unsuitable'
     if (reason) this.#leave(open, reason)
+    else this.scanner.watch(level)
   }
 
-  #atRoot(level: number | undefined): void {
+  #atRoot({ level, isOpen }: Found): void {
     this.#hadRoot = true
-    if (level !== undefined) this.#rootLevels.push(level)
+    if (!isOpen) return
+    this.#rootLevels.push(level)
+    this.scanner.watch(level)
   }
 
   #atScript(): void {
@@ -153,23 +107,24 @@ export class SlotFinder implements Follower {
     }
   }
 
-  #atSlot(slot: Slot, tag: Tag, level: number | undefined): void {
-    const reason = this.#refusal(slot, tag, level)
-    if (reason || level === undefined) {
-      if (reason && !this.#slots.has(slot)) this.plain.set(slot.id, reason)
+  #atSlot(slot: Slot, found: Found): void {
+    const reason = this.#refusal(slot, found)
+    if (reason) {
+      if (!this.#slots.has(slot)) this.plain.set(slot.id, reason)
       return
     }
     this.#slots.add(slot)
     this.plain.set(slot.id, 'slot-unclosed')
-    this.#open = new OpenSlot(slot, level, this.#tagEnd, this.#search)
-    this.#finds.opened(this.#tagEnd)
+    this.#open = new OpenSlot(slot, found.level, found.end, this.#search)
+    this.scanner.watch(found.level)
+    this.#finds.opened(found.end)
   }
 
-  #refusal(slot: Slot, tag: Tag, level: number | undefined): Reason | undefined {
+  #refusal(slot: Slot, { isOpen }: Found): Reason | undefined {
     if (this.#open) return 'slot-nested'
     if (this.#slots.has(slot)) return 'slot-repeated'
-    const isSuitable = level !== undefined && canBeSlot(slot, tag.name)
-    if (!isSuitable || this.isForeign || this.#elements.isMisplaced) return 'slot-unsuitable'
+    const { name, isForeign, isMisplaced } = this.scanner
+    if (!isOpen || !canBeSlot(slot, name) || isForeign || isMisplaced) return 'slot-unsuitable'
     return this.#isHydrated(slot) ? 'slot-hydrated' : undefined
   }
 
@@ -184,13 +139,12 @@ export class SlotFinder implements Follower {
     this.#finds.left()
   }
 
-  /** An element is closed by the end of the one at `closedLevel`: itself, or one around it. */
-  #close(level: number, closedLevel: number): void {
+  left(level: number, closedLevel: number, start: number, end: number): void {
     if (this.#rootLevels.at(-1) === level) this.#rootLevels.pop()
     const open = this.#open
     if (!open) return
     const isOwn = level === closedLevel
-    const reason = open.closed(level, isOwn, this.#tagEnd)
+    const reason = open.closed(level, isOwn, end)
     if (reason) this.#leave(open, reason)
     if (level !== open.level) return
     this.#open = undefined
@@ -199,6 +153,6 @@ export class SlotFinder implements Follower {
     if (this.#isHydrated(open.slot)) this.#leave(open, 'slot-hydrated')
     if (open.left) return
     this.plain.delete(open.slot.id)
-    this.#finds.closed(open.span(this.#tagStart))
+    this.#finds.closed(open.span(start))
   }
 }

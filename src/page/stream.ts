@@ -2,7 +2,6 @@ import type { Reason } from '../decision.ts'
 import { concatBytes } from '../lib/bytes.ts'
 import { inTime } from '../lib/in-time.ts'
 import type { Source } from './read.ts'
-import { Scanner } from './scan.ts'
 import type { Search } from './search.ts'
 import { type Finds, SlotFinder } from './slot-finder.ts'
 import type { Part, Span } from './template.ts'
@@ -55,7 +54,6 @@ class PageStream implements Finds {
   readonly #source: Source
   readonly #options: StreamOptions
   readonly #finder: SlotFinder
-  readonly #scanner: Scanner
   readonly #unsent = new Unsent()
   readonly #spans: Span[] = []
   #ready: Uint8Array[] = []
@@ -66,7 +64,6 @@ class PageStream implements Finds {
     this.#source = source
     this.#options = options
     this.#finder = new SlotFinder(options.search, this)
-    this.#scanner = new Scanner(this.#finder, options.search.attributes)
   }
 
   async send(writer: WritableStreamDefaultWriter<Uint8Array>): Promise<Streamed> {
@@ -82,6 +79,8 @@ class PageStream implements Finds {
     } catch (error) {
       // The shop broke off, or the shopper has gone.
       await Promise.allSettled([writer.abort(error), this.#source.cancel(error)])
+    } finally {
+      this.#finder.scanner.release()
     }
     // What comes after a slot may tell that it should have been left alone: too late.
     const filled = new Set(this.#spans.map(({ slot }) => slot))
@@ -120,17 +119,18 @@ class PageStream implements Finds {
 
   #follow(piece: Uint8Array | undefined): void {
     const unsent = this.#unsent
+    const { scanner } = this.#finder
     if (piece) unsent.push(piece)
     try {
-      this.#scanner.push(piece ?? new Uint8Array(), piece === undefined)
-      if (!piece && !this.#scanner.isLost) this.#finder.end(unsent.end)
+      scanner.push(piece ?? new Uint8Array(), piece === undefined)
+      if (!piece) this.#finder.end(unsent.end)
     } catch (error) {
-      this.#scanner.lose()
+      scanner.lose()
       this.#options.onFault?.(error)
     }
     if (unsent.end - (this.#heldFrom ?? unsent.end) > maxHeldBytes) this.#heldFrom = undefined
-    const isOver = piece === undefined || this.#scanner.isLost
-    this.#ready.push(...unsent.take(isOver ? unsent.end : (this.#heldFrom ?? this.#scanner.at)))
+    const isOver = piece === undefined || scanner.isLost
+    this.#ready.push(...unsent.take(isOver ? unsent.end : (this.#heldFrom ?? scanner.at)))
   }
 }
 

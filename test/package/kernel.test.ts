@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { createCompact } from '../../src/model/compact/create-compact.ts'
 import { buildKernel } from '../../tools/kernel/build.ts'
+import { buildScanner } from '../../tools/scan/build.ts'
 
 const checkedIn = 'src/model/compact/kernel.wasm'
 
@@ -14,7 +15,11 @@ test('the kernel that is checked in is what its text assembles to', async () => 
   )
 })
 
-test('its bytes serve where they may be compiled', async () => {
+test('the scanner of pages that is checked in is what its source compiles to', async () => {
+  expect(sha256(await buildScanner())).toBe(sha256(await readFile('src/page/scan.wasm')))
+})
+
+test('the bytes of the kernel serve where they may be compiled', async () => {
   const file = Uint8Array.from(await readFile('models/gift-shop.onnx')).buffer
   const bytes = Uint8Array.from(await readFile(checkedIn)).buffer
   const [fast, plain] = await Promise.all([createCompact(bytes)(file), createCompact()(file)])
