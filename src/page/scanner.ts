@@ -139,16 +139,22 @@ export class Scanner {
   /** The next piece of the page, or its last. */
   push(chunk: Uint8Array, isLast = false): void {
     let from = 0
-    while (!this.isLost) {
+    do {
       const piece = chunk.subarray(from, from + Math.max(pieceBytes, this.#rest))
-      if (!this.#makeRoom(this.#rest + piece.length)) return this.lose()
       from += piece.length
-      const isEnd = from === chunk.length
-      this.#bytes.set(piece, this.#exports.input.value + this.#rest)
-      this.#rest = this.#exports.scan(this.#rest + piece.length, isLast && isEnd)
-      if (isEnd) break
-    }
+      this.#scan(piece, isLast && from === chunk.length)
+    } while (from < chunk.length && !this.isLost)
     if (this.#rest > longestToken) this.lose()
+  }
+
+  #scan(piece: Uint8Array, isLast: boolean): void {
+    const length = this.#rest + piece.length
+    if (this.isLost || !this.#makeRoom(length)) {
+      this.lose()
+      return
+    }
+    this.#bytes.set(piece, this.#exports.input.value + this.#rest)
+    this.#rest = this.#exports.scan(length, isLast)
   }
 
   /** How far it has read: what follows is the beginning of something. */
