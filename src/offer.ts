@@ -139,15 +139,19 @@ export function offers(config: Config, tools: PermitTools) {
 }
 
 /** Ranks while the profile is sealed anew. */
-async function withProfile(
+function withProfile(
   offering: Soon<Offered>,
   opened: OpenedProfile,
   { address }: OfferRequest,
-): Promise<Offer> {
+): Soon<Offer> {
   const { profile, clearing } = opened
   const sealing = opened.cookieAfter(address.match.params.get('product'))
-  const [offered, cookie] = await Promise.all([offering, sealing])
-  return { ...offered, profile: { isPermitted: profile !== undefined, cookie, clearing } }
+  return whenThere(sealing, (cookie) =>
+    whenThere(offering, (offered) => ({
+      ...offered,
+      profile: { isPermitted: profile !== undefined, cookie, clearing },
+    })),
+  )
 }
 
 function plain(reason: Reason): Offered {

@@ -1,6 +1,7 @@
 import type { Consent, Permission } from '../consent/index.ts'
 import type { Reason } from '../decision.ts'
 import { cookieValues } from '../lib/cookies.ts'
+import { type Soon, whenThere } from '../lib/soon.ts'
 import type { ProfileKeys } from './keys.ts'
 import type { Profile, ProfileContent } from './profile.ts'
 import { seal, unseal } from './seal.ts'
@@ -50,10 +51,10 @@ const secondsADay = 86_400
  * Reads the profile that a request brings. Unless behavioural is permitted, no value is looked at and
  * no key asked for. Whatever is wrong with a cookie, it is no profile. Never throws.
  */
-export async function readProfile(
+export function readProfile(
   headers: Headers,
   { permission, consent, keys, retentionDays = 30, now }: ReadProfileOptions,
-): Promise<ProfileReading> {
+): Soon<ProfileReading> {
   const [token, second] = cookieValues(profileCookie, headers)
   const isThere = token !== undefined
   const { granted, reason } = permission.behavioural
@@ -61,11 +62,12 @@ export async function readProfile(
     return { profile: undefined, clear: isThere && !(reason && waiting.has(reason)) }
   }
   const isOne = isThere && second === undefined
-  const found = isOne ? await unseal(token, keys) : undefined
-  const isOurs = found?.subject === consent.subject && isCurrent(found, retentionDays, now)
-  const { subject } = consent
-  const fresh = { subject, createdDay: dayOf(now), viewed: [], cart: [] }
-  return { profile: (isOurs ? found : fresh) as Profile, clear: isThere && !isOurs }
+  return whenThere(isOne ? unseal(token, keys) : undefined, (found) => {
+    const isOurs = found?.subject === consent.subject && isCurrent(found, retentionDays, now)
+    const { subject } = consent
+    const fresh = { subject, createdDay: dayOf(now), viewed: [], cart: [] }
+    return { profile: (isOurs ? found : fresh) as Profile, clear: isThere && !isOurs }
+  })
 }
 
 /** The `Set-Cookie` that hands a profile to its shopper, below 4 KB: the oldest ids may not fit. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ConsentResult, Permission } from '../consent/index.ts'
 import { ConfigError } from '../errors.ts'
+import { type Soon, whenThere } from '../lib/soon.ts'
 import { clearProfile, readProfile, writeProfile } from './cookie.ts'
 import { profileKeys } from './keys.ts'
 import { isLook } from './look.ts'
@@ -33,7 +34,7 @@ export type OpenProfile = (
     readonly consent: ConsentResult | undefined
     readonly now: Date
   },
-) => Promise<OpenedProfile>
+) => Soon<OpenedProfile>
 
 export interface OpenedProfile {
   /** `undefined`: there may be none. */
@@ -44,7 +45,7 @@ export interface OpenedProfile {
    * The `Set-Cookie` of a personal page, of this product if it is one's; nothing, if the profile stays
    * as it is. It grows when somebody goes to the page of a product, and only then.
    */
-  cookieAfter(product: string | undefined): Promise<string | undefined>
+  cookieAfter(product: string | undefined): Soon<string | undefined>
 }
 
 const days = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(400)) // browsers keep no longer
@@ -65,19 +66,20 @@ export function profile({ keys, retentionDays = 30 }: ProfileOptions): Profiles 
 function opener(text: string, retentionDays: number): OpenProfile {
   const rules = { keys: profileKeys(text), retentionDays }
 
-  return async function openProfile(request, { permission, consent, now }) {
+  return function openProfile(request, { permission, consent, now }) {
     const whose = consent && 'consent' in consent ? consent.consent : undefined
     const asked = { ...rules, permission, consent: whose, now }
-    const { profile, clear } = await readProfile(request.headers, asked)
-    const clearing = clear ? clearProfile() : undefined
-    return {
-      profile,
-      clearing,
-      async cookieAfter(product) {
-        if (!profile || product === undefined || !isLook(request)) return clearing
-        const grown = viewed(profile, product)
-        return grown === profile ? undefined : writeProfile(grown, { ...rules, now })
-      },
-    }
+    return whenThere(readProfile(request.headers, asked), ({ profile, clear }): OpenedProfile => {
+      const clearing = clear ? clearProfile() : undefined
+      return {
+        profile,
+        clearing,
+        cookieAfter(product) {
+          if (!profile || product === undefined || !isLook(request)) return clearing
+          const grown = viewed(profile, product)
+          return grown === profile ? undefined : writeProfile(grown, { ...rules, now })
+        },
+      }
+    })
   }
 }

@@ -1,5 +1,6 @@
 import { base64url, calculateJwkThumbprint } from 'jose'
 import { ConfigError } from '../errors.ts'
+import type { Soon } from '../lib/soon.ts'
 
 /** A key of 256 bits and what each cookie that it encrypts begins with. */
 export interface ProfileKey {
@@ -13,7 +14,9 @@ export interface ProfileKey {
 }
 
 /** The keys of profiles, ready for use: every one reads, the first one writes. */
-export type ProfileKeys = () => Promise<readonly [ProfileKey, ...ProfileKey[]]>
+export type ProfileKeys = () => Soon<KeyRing>
+
+type KeyRing = readonly [ProfileKey, ...ProfileKey[]]
 
 /**
  * Makes a new key, as `profileKeys` reads it.
@@ -41,11 +44,12 @@ export function profileKeys(text: string): ProfileKeys {
     if (flaw) throw new ConfigError(`profile.keys[${index}]`, flaw)
   }
   // The keys, never their promise: in workerd no request may wait for what another one started.
-  let imported: Awaited<ReturnType<ProfileKeys>> | undefined
-  return async () => {
-    imported ??= (await Promise.all(secrets.map(importSecret))) as [ProfileKey, ...ProfileKey[]]
+  let imported: KeyRing | undefined
+  const importAll = async () => {
+    imported = (await Promise.all(secrets.map(importSecret))) as [ProfileKey, ...ProfileKey[]]
     return imported
   }
+  return () => imported ?? importAll()
 }
 
 function findFlaw(secret: string, before: readonly string[]): string | undefined {

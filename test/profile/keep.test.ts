@@ -120,7 +120,7 @@ function requestOf({ brought = [], headers = navigation }: Brings): Request {
   return new Request('https://shop.example/product/mug', { headers: all })
 }
 
-function openFor({ whose = anna, ...brings }: Brings): Promise<OpenedProfile> {
+async function openFor({ whose = anna, ...brings }: Brings): Promise<OpenedProfile> {
   const { permission, consent } = whose
   return open(requestOf(brings), { permission, consent: { consent }, now })
 }

@@ -23,28 +23,35 @@ export function matMul(call: Call): Step {
     outputs: [output],
     run() {
       for (let i = 0; i < rows; i++) {
-        for (let j = 0; j < columns; j++) {
-          const sum = j < inTurn ? sumUpTo(i, j, 0, depth) : sumByFours(i, j)
-          target[i * columns + j] = sum
-        }
+        if (inTurn > 0) addInTurn(i * depth, i * columns)
+        for (let j = inTurn; j < columns; j++) target[i * columns + j] = addByFours(i * depth, j)
       }
     },
   }
 
-  function sumUpTo(i: number, j: number, from: number, to: number): number {
-    let sum = 0
-    for (let k = from; k < to; k++) {
-      sum = fround(sum + fround((x[i * depth + k] as number) * (y[k * columns + j] as number)))
+  /** A row at a time; each column is rounded as it is stored. */
+  function addInTurn(from: number, to: number): void {
+    target.fill(0, to, to + inTurn)
+    for (let k = 0; k < depth; k++) {
+      const factor = x[from + k] as number
+      const row = k * columns
+      for (let j = 0; j < inTurn; j++) {
+        target[to + j] = (target[to + j] as number) + fround(factor * (y[row + j] as number))
+      }
     }
-    return sum
   }
 
   /** The first alone, then by four, then what is left one by one. */
-  function sumByFours(i: number, j: number): number {
-    let sum = sumUpTo(i, j, 0, Math.min(1, depth))
+  function addByFours(from: number, column: number): number {
+    const product = (k: number) =>
+      fround((x[from + k] as number) * (y[column + k * columns] as number))
+    let sum = depth > 0 ? product(0) : 0
     let k = 1
-    for (; k + 4 <= depth; k += 4) sum = fround(sum + sumUpTo(i, j, k, k + 4))
-    for (; k < depth; k++) sum = fround(sum + sumUpTo(i, j, k, k + 1))
+    for (; k + 4 <= depth; k += 4) {
+      const two = fround(product(k) + product(k + 1))
+      sum = fround(sum + fround(fround(two + product(k + 2)) + product(k + 3)))
+    }
+    for (; k < depth; k++) sum = fround(sum + product(k))
     return sum
   }
 }

@@ -2,10 +2,7 @@ import { axisOf, type Call, type Step, tensor } from './call.ts'
 import { refuse } from './refuse.ts'
 import { placesOf, stridesOf } from './select.ts'
 
-const reductions: ReadonlyMap<string, (old: number, update: number) => number> = new Map([
-  ['none', (_, update) => update],
-  ['add', (old, update) => old + update],
-])
+const reductions: ReadonlySet<string> = new Set(['none', 'add'])
 
 /** Updates are applied in their order: one that comes later meets those before it. */
 export function scatterElements(call: Call): Step {
@@ -14,7 +11,7 @@ export function scatterElements(call: Call): Step {
   const updates = tensor(call, 2, base.type)
   const axis = axisOf(call, call.attributes.integer('axis', 0), base.shape.length)
   const reduction = call.attributes.text('reduction', 'none')
-  const reduce = reductions.get(reduction) ?? refuse('ScatterElements: reduction is none or add')
+  if (!reductions.has(reduction)) refuse('ScatterElements: reduction is none or add')
   const fits = indices.shape.every(
     (length, i) =>
       length === updates.shape[i] && (i === axis || length <= (base.shape[i] as number)),
@@ -40,7 +37,8 @@ export function scatterElements(call: Call): Step {
         const row = index < 0 ? index + length : index
         if (!(row >= 0 && row < length)) throw new RangeError('ScatterElements: a row too far')
         const at = (places[i] as number) + row * stride
-        target[at] = reduce(target[at] as number, updates.data[i] as number)
+        const update = updates.data[i] as number
+        target[at] = reduction === 'add' ? (target[at] as number) + update : update
       }
     },
   }
