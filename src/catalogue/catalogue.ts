@@ -56,7 +56,11 @@ export function createCatalogue(feed: readonly Product[] | Rows): Catalogue {
   })
 
   function get(id: string): Product | undefined {
-    return first(productsIn(ids().get(id)))
+    for (const row of ids().get(id) ?? []) {
+      const product = productIn(row)
+      if (product) return product
+    }
+    return undefined
   }
 
   /** The path alone leads to the first variant, unless products that are none share it. */

@@ -1,3 +1,4 @@
+import { type Soon, whenThere } from '../lib/soon.ts'
 import type { Manifest } from './manifest.ts'
 import type { Scorer, StartScorer } from './scorer.ts'
 import { verifyModel } from './verify.ts'
@@ -19,12 +20,12 @@ export interface EngineOptions {
 export interface Engine {
   /** Says that somebody asks, so that work which blocks waits. */
   noteVisit(): void
-  /** @throws ModelError when the model is not the one its manifest describes. */
-  verified(): Promise<void>
+  /** At once, if it has started. @throws ModelError when the model is not the one its manifest describes. */
+  verified(): Soon<void>
   /** The engine, if it could start with the Worker. */
   atStart(): Promise<Scorer | undefined>
-  /** Nothing when the engine cannot start, which is told once. */
-  scorer(keepAlive: KeepAlive): Promise<Scorer | undefined>
+  /** At once, if it has started. Nothing when it cannot start, which is told once. */
+  scorer(keepAlive: KeepAlive): Soon<Scorer | undefined>
 }
 
 // A moment is quiet when nobody has asked for this long, at least as long as an answer takes. An
@@ -43,18 +44,21 @@ export function openEngine(options: EngineOptions): Engine {
   const begin = () => verified.then(() => start(file, tools))
   const early = begin().catch(() => undefined)
   let started: Promise<Scorer | undefined> | undefined
+  let here: Scorer | undefined
 
   return {
-    verified: () => verified,
+    verified: () => (here ? undefined : verified),
     atStart: () => early,
     noteVisit: () => {
       visits++
     },
-    async scorer(keepAlive) {
+    scorer(keepAlive) {
       started ??= early.then((scorer) => scorer ?? begin()).catch(tellFault)
-      const scorer = await started
-      for (const work of waiting.splice(0)) keepAlive(whenQuiet(work))
-      return scorer
+      return whenThere(here ?? started, (scorer) => {
+        here = scorer
+        for (const work of waiting.splice(0)) keepAlive(whenQuiet(work))
+        return scorer
+      })
     },
   }
 

@@ -1,6 +1,6 @@
 import type { Product } from '../catalogue/product.ts'
 import { Recent } from '../lib/recent.ts'
-import type { Soon } from '../lib/soon.ts'
+import { attempt, type Soon, whenThere } from '../lib/soon.ts'
 import { createEncoder, type DescribedItem, type DescribedVisit } from './encode.ts'
 import { type KeepAlive, openEngine } from './engine.ts'
 import type { Manifest } from './manifest.ts'
@@ -61,7 +61,7 @@ export interface RankTools {
 }
 
 export interface Ranker {
-  /** At once, if it is remembered. @throws ModelError when the model is not the one its manifest describes. */
+  /** At once, if it is remembered or the engine answers at once. @throws ModelError when the model is not the one its manifest describes. */
   rank(visit: DescribedVisit, tools: RankTools): Soon<Ranking>
   /** A ranking for nobody, of an engine that started with the Worker; to get ready for the first visit. */
   rehearse?(visit: DescribedVisit): Promise<Ranking | undefined>
@@ -93,40 +93,44 @@ export function createRanker(options: RankerOptions): Ranker {
     },
   }
 
-  async function rankAnew(
+  function rankAnew(
     visit: DescribedVisit,
     tools: RankTools,
     key: string | undefined,
-  ): Promise<Ranking> {
-    await engine.verified()
-    const scoring = score(visit, tools.keepAlive).catch((fault) => {
-      onFault(fault)
-      return undefined
-    })
-    const ranking = (await atOnce(scoring)) ?? (await soonEnough(scoring, deadlineMs, tools))
-    if (!ranking) return { by: 'popular', engine: 'none', candidates: popular(visit) }
-    if (key === undefined) return ranking
-    const kept = { ...ranking, version: ++version }
-    rankings.set(key, kept)
-    return kept
+  ): Soon<Ranking> {
+    return whenThere(engine.verified(), () =>
+      whenThere(byModel(visit, tools), (ranking): Ranking => {
+        if (!ranking) return { by: 'popular', engine: 'none', candidates: popular(visit) }
+        if (key === undefined) return ranking
+        const kept = { ...ranking, version: ++version }
+        rankings.set(key, kept)
+        return kept
+      }),
+    )
   }
 
-  async function score(visit: DescribedVisit, keepAlive: KeepAlive): Promise<Ranking | undefined> {
-    return scoreBy(await engine.scorer(keepAlive), visit)
+  /** Nothing, where the engine failed or is late. */
+  function byModel(visit: DescribedVisit, tools: RankTools): Soon<Ranking | undefined> {
+    const scoring = attempt<Ranking | undefined>(
+      () => whenThere(engine.scorer(tools.keepAlive), (scorer) => scoreBy(scorer, visit)),
+      (fault) => {
+        onFault(fault)
+        return undefined
+      },
+    )
+    return scoring instanceof Promise ? inTime(scoring, deadlineMs, tools) : scoring
   }
 
-  async function scoreBy(
-    scorer: Scorer | undefined,
-    visit: DescribedVisit,
-  ): Promise<Ranking | undefined> {
+  function scoreBy(scorer: Scorer | undefined, visit: DescribedVisit): Soon<Ranking | undefined> {
     if (!scorer || scorer.isReady === false) return undefined
-    const { items, scores, engine: by = scorer.engine } = await scorer.score(encode(visit))
-    const candidates: Candidate[] = []
-    for (let rank = 0; rank < items.length; rank++) {
-      const product = productOf(items[rank] as number)
-      if (product) candidates.push({ product, score: scores[rank] as number })
-    }
-    return { by: 'model', engine: by, model, candidates: reorder(showable(candidates, visit)) }
+    return whenThere(scorer.score(encode(visit)), ({ items, scores, engine = scorer.engine }) => {
+      const candidates: Candidate[] = []
+      for (let rank = 0; rank < items.length; rank++) {
+        const product = productOf(items[rank] as number)
+        if (product) candidates.push({ product, score: scores[rank] as number })
+      }
+      return { by: 'model', engine, model, candidates: reorder(showable(candidates, visit)) }
+    })
   }
 
   function productOf(row: number): Product | undefined {
@@ -167,9 +171,9 @@ export function createRanker(options: RankerOptions): Ranker {
     const seen = new Set(had.flatMap(({ id }) => [id, shelf.get(id)?.group ?? id]))
     const shown: Candidate[] = []
     for (const candidate of candidates) {
-      const { available, id, group = id } = candidate.product
-      if (!available || seen.has(id) || seen.has(group)) continue
-      seen.add(group)
+      const { available, id, group } = candidate.product
+      if (!available || seen.has(id) || (group !== undefined && seen.has(group))) continue
+      seen.add(group ?? id)
       if (shown.push(candidate) === most) break
     }
     return shown
@@ -187,7 +191,12 @@ function keyOf({ items, context }: DescribedVisit): string {
   return key
 }
 
-// Of a promise that waits for nothing outside. The compact engine needs eight.
+/** The value, or `undefined` when it was not there in time. */
+async function inTime<T>(value: Promise<T>, deadlineMs: number, tools: RankTools) {
+  return (await atOnce(value)) ?? (await soonEnough(value, deadlineMs, tools))
+}
+
+// Of a promise that waits for nothing outside, such as that of an engine which has just started.
 const mostTurns = 16
 
 /** The value, if it takes no longer than a few turns. To set a timer takes longer than that. */

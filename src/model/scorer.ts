@@ -1,3 +1,5 @@
+import type { Soon } from '../lib/soon.ts'
+
 /** A visit as numbers, in the order the manifest gives: see `Manifest` for shapes and types. */
 export interface ModelInputs {
   readonly items: Int32Array
@@ -24,7 +26,7 @@ export interface Scorer {
    * serves, at once. Left out, it is always there.
    */
   readonly isReady?: boolean
-  score(inputs: ModelInputs): Promise<TopItems>
+  score(inputs: ModelInputs): Soon<TopItems>
 }
 
 /** What an engine may ask of whoever starts it. */

@@ -191,7 +191,13 @@ test('a remembered ranking is asked for once, and only in its own place', async 
   let asked = 0
   const counting: typeof nextItems = async (file) => {
     const scorer = await nextItems(file)
-    return { ...scorer, score: (inputs) => scorer.score(inputs).finally(() => asked++) }
+    return {
+      ...scorer,
+      score(inputs) {
+        asked++
+        return scorer.score(inputs)
+      },
+    }
   }
   const { products } = await readFeed([smallFeed])
   const ranker = createRanker({

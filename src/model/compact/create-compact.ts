@@ -33,7 +33,7 @@ export function createCompact(kernel?: WebAssembly.Module | ArrayBuffer): StartS
 
     return {
       engine: 'compact',
-      async score(inputs) {
+      score(inputs) {
         for (const [name, [key]] of inputTypes) fill(plan.inputs.get(name) as Tensor, inputs[key])
         for (const step of steps) step.run?.()
         // The buffers belong to the next call.
