@@ -11,7 +11,7 @@ test('the kernel that is checked in is what its text assembles to', async () => 
   const kernel = await readFile(checkedIn)
   expect(sha256(await buildKernel())).toBe(sha256(kernel))
   expect(sha256(kernel)).toMatchInlineSnapshot(
-    `"32127e86613e9c41ef36289da22156068e06418f3e20f2307a7fef099edcc29e"`,
+    `"bbc6601b673955872168f18ebef2d363cd2b5d12546deabb66a2cdbe4fb965e5"`,
   )
 })
 

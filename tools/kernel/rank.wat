@@ -7,27 +7,28 @@
 (module
   (import "limen" "memory" (memory 1))
 
-  ;; The best so far, best first: `$most` scores at $scores, their items at $items.
-  (global $scores (mut i32) (i32.const 0))
-  (global $items (mut i32) (i32.const 0))
-  (global $most (mut i32) (i32.const 0))
-  (global $count (mut i32) (i32.const 0))
+  ;; The best so far, best first: as keys of 64 bits from $best to $last, of which there may be some up
+  ;; to $full. A key is greater if its score is, or its item the lower one of the same score: above,
+  ;; the bits of the score, turned so that integers are in its order; below, those of the item, all
+  ;; turned. So one comparison and one move do for both.
+  (global $best (mut i32) (i32.const 0))
+  (global $last (mut i32) (i32.const 0))
+  (global $full (mut i32) (i32.const 0))
 
   ;; score[i] = (query · item[i]) * scale + prior[i] + boost[i], added in this order.
   (func (export "rank")
     (param $query i32) (param $table i32) (param $prior i32) (param $boost i32)
     (param $blocks i32) (param $pairs i32) (param $scale f32)
-    (param $top i32) (param $k i32) (param $sums i32)
-    (local $first i32) (local $end i32) (local $at i32) (local $sum i32) (local $sumsEnd i32)
+    (param $keys i32) (param $k i32) (param $top i32) (param $sums i32)
+    (local $mask i32) (local $first i32) (local $end i32) (local $at i32) (local $sum i32) (local $sumsEnd i32)
     (local $pair v128) (local $bytes v128) (local $low v128) (local $high v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
     (local $e v128) (local $f v128) (local $g v128) (local $h v128)
     (local $scales v128) (local $floor v128)
 
-    (global.set $scores (local.get $top))
-    (global.set $items (i32.add (local.get $top) (i32.shl (local.get $k) (i32.const 2))))
-    (global.set $most (local.get $k))
-    (global.set $count (i32.const 0))
+    (global.set $best (local.get $keys))
+    (global.set $last (local.get $keys))
+    (global.set $full (i32.add (local.get $keys) (i32.shl (local.get $k) (i32.const 3))))
     (local.set $scales (f32x4.splat (local.get $scale)))
     ;; Nothing is at or under NaN: until the list is full, every item is offered.
     (local.set $floor (f32x4.splat (f32.const nan)))
@@ -105,56 +106,85 @@
         (local.set $prior (i32.add (local.get $prior) (i32.const 32)))
         (local.set $boost (i32.add (local.get $boost) (i32.const 32)))
 
-        (if (i32.eqz
-              (i32x4.all_true
-                (v128.and
-                  (f32x4.le (local.get $low) (local.get $floor))
-                  (f32x4.le (local.get $high) (local.get $floor)))))
+        (local.set $mask
+          (i32.xor (i32.const 255)
+            (i32.or
+              (i32x4.bitmask (f32x4.le (local.get $low) (local.get $floor)))
+              (i32.shl
+                (i32x4.bitmask (f32x4.le (local.get $high) (local.get $floor)))
+                (i32.const 4)))))
+        (if (local.get $mask)
           (then
-            (call $offer (f32x4.extract_lane 0 (local.get $low)) (local.get $first))
-            (call $offer (f32x4.extract_lane 1 (local.get $low)) (i32.add (local.get $first) (i32.const 1)))
-            (call $offer (f32x4.extract_lane 2 (local.get $low)) (i32.add (local.get $first) (i32.const 2)))
-            (call $offer (f32x4.extract_lane 3 (local.get $low)) (i32.add (local.get $first) (i32.const 3)))
-            (call $offer (f32x4.extract_lane 0 (local.get $high)) (i32.add (local.get $first) (i32.const 4)))
-            (call $offer (f32x4.extract_lane 1 (local.get $high)) (i32.add (local.get $first) (i32.const 5)))
-            (call $offer (f32x4.extract_lane 2 (local.get $high)) (i32.add (local.get $first) (i32.const 6)))
-            (call $offer (f32x4.extract_lane 3 (local.get $high)) (i32.add (local.get $first) (i32.const 7)))
-            (if (i32.eq (global.get $count) (global.get $most))
-              (then (local.set $floor (v128.load32_splat (call $last)))))))
+            (v128.store (local.get $sum) (local.get $low))
+            (v128.store offset=16 (local.get $sum) (local.get $high))
+            (loop $one
+              (call $offer
+                (f32.load
+                  (i32.add (local.get $sum) (i32.shl (i32.ctz (local.get $mask)) (i32.const 2))))
+                (i32.add (local.get $first) (i32.ctz (local.get $mask))))
+              (local.set $mask
+                (i32.and (local.get $mask) (i32.sub (local.get $mask) (i32.const 1))))
+              (br_if $one (local.get $mask)))
+            (if (i32.eq (global.get $last) (global.get $full))
+              (then
+                (local.set $floor
+                  (f32x4.splat
+                    (call $score
+                      (i64.load (i32.sub (global.get $last) (i32.const 8))))))))))
 
         (local.set $first (i32.add (local.get $first) (i32.const 8)))
         (local.set $sum (i32.add (local.get $sum) (i32.const 32)))
         (br_if $eight (i32.lt_u (local.get $sum) (local.get $sumsEnd))))
 
-      (br_if $block (i32.lt_u (local.get $first) (local.get $blocks)))))
+      (br_if $block (i32.lt_u (local.get $first) (local.get $blocks))))
 
-  ;; Address of the last score in the list.
-  (func $last (result i32)
-    (i32.add (global.get $scores)
-      (i32.shl (i32.sub (global.get $count) (i32.const 1)) (i32.const 2))))
+    ;; Scores, then items, of what was kept.
+    (local.set $at (global.get $best))
+    (loop $kept
+      (f32.store (local.get $top) (call $score (i64.load (local.get $at))))
+      (i32.store
+        (i32.add (local.get $top) (i32.shl (local.get $k) (i32.const 2)))
+        (i32.xor (i32.const -1) (i32.load (local.get $at))))
+      (local.set $top (i32.add (local.get $top) (i32.const 4)))
+      (local.set $at (i32.add (local.get $at) (i32.const 8)))
+      (br_if $kept (i32.lt_u (local.get $at) (global.get $last)))))
 
-  ;; Inserts an item behind those of the same score: of equals the lower row comes first.
+  ;; Turns the bits of a negative number, so that integers are in the order of numbers; and back.
+  (func $turn (param $bits i32) (result i32)
+    (i32.xor (local.get $bits)
+      (i32.and (i32.shr_s (local.get $bits) (i32.const 31)) (i32.const 0x7fffffff))))
+
+  (func $score (param $key i64) (result f32)
+    (f32.reinterpret_i32
+      (call $turn (i32.wrap_i64 (i64.shr_s (local.get $key) (i64.const 32))))))
+
   (func $offer (param $score f32) (param $item i32)
-    (local $at i32) (local $shift i32)
+    (local $at i32) (local $key i64) (local $other i64)
     ;; A score that is no number is worse than every number.
     (if (f32.ne (local.get $score) (local.get $score))
       (then (local.set $score (f32.const -inf))))
-    (if (i32.lt_u (global.get $count) (global.get $most))
-      (then (global.set $count (i32.add (global.get $count) (i32.const 1))))
+    (local.set $key
+      (i64.or
+        (i64.shl
+          ;; Adding zero: of equals, one would otherwise be less for being negative.
+          (i64.extend_i32_s
+            (call $turn
+              (i32.reinterpret_f32 (f32.add (local.get $score) (f32.const 0)))))
+          (i64.const 32))
+        (i64.extend_i32_u (i32.xor (i32.const -1) (local.get $item)))))
+    (local.set $at (global.get $last))
+    (if (i32.lt_u (global.get $last) (global.get $full))
+      (then (global.set $last (i32.add (global.get $last) (i32.const 8))))
       (else
-        (br_if 1 (f32.le (local.get $score) (f32.load (call $last))))))
-    (local.set $at (call $last))
-    (local.set $shift (i32.sub (global.get $items) (global.get $scores)))
+        (local.set $at (i32.sub (local.get $at) (i32.const 8)))
+        (br_if 1 (i64.le_s (local.get $key) (i64.load (local.get $at))))))
     (block $found
       (loop $next
-        (br_if $found (i32.le_u (local.get $at) (global.get $scores)))
-        (br_if $found
-          (f32.ge (f32.load (i32.sub (local.get $at) (i32.const 4))) (local.get $score)))
-        (f32.store (local.get $at) (f32.load (i32.sub (local.get $at) (i32.const 4))))
-        (i32.store (i32.add (local.get $at) (local.get $shift))
-          (i32.load (i32.add (i32.sub (local.get $at) (i32.const 4)) (local.get $shift))))
-        (local.set $at (i32.sub (local.get $at) (i32.const 4)))
+        (br_if $found (i32.le_u (local.get $at) (global.get $best)))
+        (local.set $other (i64.load (i32.sub (local.get $at) (i32.const 8))))
+        (br_if $found (i64.ge_s (local.get $other) (local.get $key)))
+        (i64.store (local.get $at) (local.get $other))
+        (local.set $at (i32.sub (local.get $at) (i32.const 8)))
         (br $next)))
-    (f32.store (local.get $at) (local.get $score))
-    (i32.store (i32.add (local.get $at) (local.get $shift)) (local.get $item)))
+    (i64.store (local.get $at) (local.get $key)))
 )

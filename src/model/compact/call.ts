@@ -1,6 +1,6 @@
 import type { Attribute } from './onnx-file.ts'
 import { refuse } from './refuse.ts'
-import { type ElementType, elements, mostAxes, sizeOf, type Tensor } from './tensor.ts'
+import { type Data, type ElementType, elements, mostAxes, sizeOf, type Tensor } from './tensor.ts'
 
 /** What an operator is given once, while the graph is planned. */
 export interface Call {
@@ -15,6 +15,8 @@ export interface Step {
   readonly outputs: readonly Tensor[]
   /** Absent when an output is an input in another shape. */
   readonly run?: () => void
+  /** Of columns picked from a wide table: the whole table, column after column, once it is turned. */
+  readonly turned?: () => Data | undefined
 }
 
 /** Of a tensor that may have any of several types. */

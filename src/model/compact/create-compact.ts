@@ -1,5 +1,6 @@
 import type { ModelInputs, Scorer, StartScorer } from '../scorer.ts'
 import { fuseRanking } from './fuse.ts'
+import { fuseVisit } from './fuse-visit.ts'
 import { readOnnxFile } from './onnx-file.ts'
 import { type Plan, planGraph } from './plan.ts'
 import { named, refuse } from './refuse.ts'
@@ -27,7 +28,7 @@ export function createCompact(kernel?: WebAssembly.Module | ArrayBuffer): StartS
     const items = outputOf(plan, 'top_items', 'int64')
     const scores = outputOf(plan, 'top_scores', 'float32')
     if (sizeOf(items.shape) !== sizeOf(scores.shape)) refuse('its outputs differ in length')
-    const { steps } = await withKernel(plan, kernel)
+    const { steps } = fuseVisit(await withKernel(plan, kernel))
     // Once on nothing: the first visit of an isolate then meets code that has run.
     runQuietly(steps)
 

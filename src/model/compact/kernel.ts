@@ -29,8 +29,9 @@ type Rank = (
   blocks: number,
   pairs: number,
   scale: number,
-  top: number,
+  keys: number,
   k: number,
+  top: number,
   sums: number,
 ) => void
 
@@ -56,6 +57,7 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
     table: place(blocks * itemsInBlock * pairs * 2),
     prior: place(blocks * itemsInBlock * 4),
     boost: place(blocks * itemsInBlock * 4),
+    keys: place(top * 8),
     top: place(top * 8),
     sums: place(itemsInBlock * 4),
   }
@@ -74,7 +76,19 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
     scores: new Float32Array(buffer, at.top, top),
     items: new Int32Array(buffer, at.top + top * 4, top),
     rank: (scale) =>
-      rank(at.query, at.table, at.prior, at.boost, blocks, pairs, scale, at.top, top, at.sums),
+      rank(
+        at.query,
+        at.table,
+        at.prior,
+        at.boost,
+        blocks,
+        pairs,
+        scale,
+        at.keys,
+        top,
+        at.top,
+        at.sums,
+      ),
   }
 }
 

@@ -23,6 +23,7 @@ export function gather(call: Call): Step {
   let calls = 0
   return {
     outputs: [output],
+    ...(room && { turned: () => turned }),
     run() {
       if (room && ++calls === callsBeforeTurn) turned = turn(from.data, room, outer)
       for (let j = 0; j < rows.length; j++) {

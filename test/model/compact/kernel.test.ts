@@ -73,6 +73,15 @@ describe('the kernel', () => {
     expect([...kernel.items]).toEqual([8, 7, 6, 2, 3, 0, 5, 1, 4])
   })
 
+  test('takes zeros of both signs for equals', () => {
+    const table = new Int8Array(3)
+    const kernel = createKernel(module, { table, items: 3, dimensions: 1, top: 3 })
+    kernel.prior.set([-0, 0, -0])
+    kernel.boost.fill(-0)
+    kernel.rank(-1)
+    expect([...kernel.items]).toEqual([0, 1, 2])
+  })
+
   test('forgets the call before', () => {
     const table = Int8Array.from([1, 2, 3, 4])
     const kernel = createKernel(module, { table, items: 4, dimensions: 1, top: 2 })
