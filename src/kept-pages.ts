@@ -1,5 +1,6 @@
-import type { Context } from 'hono'
 import { Hono } from 'hono/tiny'
+import { getPath } from 'hono/utils/url'
+import type { Arrival } from './arrival.ts'
 import { createPages, hasBearer, type Pages, purge } from './cache/index.ts'
 import { type Config, fromEnv } from './config/index.ts'
 import type { Notices } from './notices.ts'
@@ -40,11 +41,11 @@ export function openPages(config: Config, { search, notices, cache, now, report 
   const app = new Hono().route('/.limen/purge', purging)
 
   /** Answers Limen's own addresses; `undefined` for those it does not have. */
-  async function endpoints(c: Context): Promise<Response | undefined> {
-    const answered = await notices?.answer(c)
-    if (answered) return answered
-    if (purgeSecret === undefined || c.req.path !== '/.limen/purge') return undefined
-    return app.fetch(c.req.raw, c.env)
+  async function endpoints(arrival: Arrival): Promise<Response | undefined> {
+    const answered = await notices?.answer(arrival)
+    if (answered || purgeSecret === undefined) return answered
+    const { request, env } = arrival
+    return getPath(request) === '/.limen/purge' ? app.fetch(request, env) : undefined
   }
   return { pages, endpoints }
 }

@@ -1,5 +1,4 @@
-import type { Context } from 'hono'
-import { keepAlive } from './background.ts'
+import { type Arrival, keepAlive } from './arrival.ts'
 import type { Config } from './config/index.ts'
 import {
   type ConsentResult,
@@ -38,13 +37,9 @@ export interface Renewed {
 /** The consent service of a configuration, as pages need it. A fault in it costs them the notice alone. */
 export interface Notices {
   /** Answers the addresses of the service; `undefined` for every other one. */
-  answer(context: Context): Promise<Response | undefined>
+  answer(arrival: Arrival): Promise<Response | undefined>
   /** A token anew, where there is to be one and it counts. */
-  renew(
-    request: Request,
-    facts: NoticeFacts,
-    by: { readonly context: Context; readonly trust: ConsentTrust },
-  ): Soon<Renewed | undefined>
+  renew(arrival: Arrival, facts: NoticeFacts, trust: ConsentTrust): Soon<Renewed | undefined>
   /** What a page would say of personal prices. Where there is nothing, they must not be permitted. */
   disclose(facts: NoticeFacts): Disclosed | undefined
   extrasFor(
@@ -70,12 +65,13 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
 
   function noticesOf(service: ConsentService | undefined): Notices {
     return {
-      answer: async ({ req, env }) => service?.answer(req.raw, env),
+      answer: async ({ request, env }) => service?.answer(request, env),
 
-      renew(request, facts, { context, trust }) {
+      renew(arrival, facts, trust) {
+        const { request, env } = arrival
         if (!isVisit(request)) return undefined
-        const renewing = attempt(() => service?.renew(request, context.env, facts))
-        return renewing && checkSoon(renewing, context, trust)
+        const renewing = attempt(() => service?.renew(request, env, facts))
+        return renewing && checkSoon(renewing, arrival, trust)
       },
 
       disclose: (facts) => attempt(() => disclose?.(facts)),
@@ -115,7 +111,7 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
   /** A renewal counts once it is verified. One that takes long goes on without its page. */
   async function checkSoon(
     renewing: Promise<Renewal | undefined>,
-    context: Context,
+    arrival: Arrival,
     trust: ConsentTrust,
   ): Promise<Renewed | undefined> {
     let renewed: Renewed | undefined
@@ -127,7 +123,7 @@ export function openNotices({ consent, site, slots }: Config, tools: NoticeTools
         else if (consent.reason === 'consent-untrusted') throw unknownKey()
       })
       .catch(report)
-    keepAlive(context, checked)
+    keepAlive(arrival, checked)
     await waitAtMost(checked, patienceMs)
     return renewed
   }

@@ -1,5 +1,4 @@
-import type { Context } from 'hono'
-import { keepAlive } from './background.ts'
+import { type Arrival, keepAlive } from './arrival.ts'
 import type { Catalogue } from './catalogue/index.ts'
 import { type ClosedSlots, closedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
@@ -50,10 +49,7 @@ type Offered =
     }
   | { readonly kind: 'plain'; readonly reason: Reason }
 
-export interface OfferRequest {
-  /** The shopper's own: where handlers are the shop, the context soon holds the redacted one. */
-  readonly request: Request
-  readonly context: Context
+export interface OfferRequest extends Arrival {
   readonly address: Address
   readonly shop: Shop
   readonly trace: Trace
@@ -68,13 +64,13 @@ export function offers(config: Config, tools: PermitTools) {
   const profiles = profilesOf(config, tools.report)
 
   return function makeOffer(asked: OfferRequest): Soon<Offer> {
-    const { request, context, trace } = asked
+    const { request, env, trace } = asked
     const permitting = timed(trace, 'permit', () => permitRequest(asked))
 
     return whenThere(permitting, (permitted) => {
       const { permission, extras, renewal } = permitted
       trace.permission = permission
-      const opening = profiles(context.env)?.(request, permitted)
+      const opening = profiles(env)?.(request, permitted)
       return whenThere(opening, (opened) => {
         const offering = attempt(
           () => rankFor(asked, { ...permitted, profile: opened?.profile }),
@@ -93,7 +89,7 @@ export function offers(config: Config, tools: PermitTools) {
   }
 
   function rankFor(asked: OfferRequest, seen: Seen): Soon<Offered> {
-    const { context, shop, trace } = asked
+    const { shop, trace } = asked
     const { permission, profile } = seen
     const { granted, reason } = permission.contextual
     if (!granted) return plain(reason)
@@ -105,7 +101,7 @@ export function offers(config: Config, tools: PermitTools) {
     const ranking = timed(trace, 'rank', () =>
       // Without a profile every feature is contextual: where it is asked for, a ranking is anybody's.
       ranker.rank(visit, {
-        keepAlive: (work) => keepAlive(context, work),
+        keepAlive: (work) => keepAlive(asked, work),
         remember: profile === undefined,
       }),
     )

@@ -1,5 +1,4 @@
-import type { Context } from 'hono'
-import { keepAlive } from './background.ts'
+import { type Arrival, keepAlive } from './arrival.ts'
 import type { Config } from './config/index.ts'
 import {
   type ConsentResult,
@@ -37,9 +36,7 @@ export interface Permitted {
   readonly renewal: string | undefined
 }
 
-interface Asked {
-  readonly request: Request
-  readonly context: Context
+interface Asked extends Arrival {
   /** Of the page, as the shop is asked for it. */
   readonly language: string
 }
@@ -66,29 +63,30 @@ const nothing: Heard = { consent: undefined, renewed: undefined, revocation: 'un
 export function permits(config: Config, { trust, notices, now, report }: PermitTools) {
   const findRevocation = revocationOf(config, report)
 
-  return function permitRequest({ request, context, language }: Asked): Soon<Permitted> {
+  return function permitRequest(asked: Asked): Soon<Permitted> {
+    const { request, language } = asked
     const shopper: Shopper = {
       request,
       told: { gpc: readGpc(request.headers), place: readPlace(request.cf), language },
       shown: notices && isForPeople(request) ? notices : undefined,
       now: now(),
     }
-    return whenThere(hear(context, shopper), (heard) => decide(shopper, heard))
+    return whenThere(hear(asked, shopper), (heard) => decide(shopper, heard))
   }
 
   /** Nobody waits who brings no token, to a shop that makes none by itself. */
-  function hear(context: Context, { request, told, shown, now }: Shopper): Soon<Heard> {
-    const trusted = trust(context.env)
+  function hear(arrival: Arrival, { request, told, shown, now }: Shopper): Soon<Heard> {
+    const trusted = trust(arrival.env)
     if (!trusted) return nothing
-    const keepOn = (work: Promise<unknown>) => keepAlive(context, work)
+    const keepOn = (work: Promise<unknown>) => keepAlive(arrival, work)
     const known = { ...trusted, keepAlive: keepOn }
 
     return whenThere(consentFromRequest(request, known, now), (brought) => {
       const facts = { ...told, consent: brought }
-      const renewing = shown?.renew(request, facts, { context, trust: known })
+      const renewing = shown?.renew(arrival, facts, known)
       return whenThere(renewing, (renewed) => {
         const consent = renewed?.consent ?? brought
-        const asked = { trust: known, env: context.env, now, keepAlive: keepOn }
+        const asked = { trust: known, env: arrival.env, now, keepAlive: keepOn }
         const answer = (revocation: Revocation): Heard => ({ consent, renewed, revocation })
         return whenThere(findRevocation(consent, asked), answer)
       })

@@ -4,7 +4,7 @@ import { csrf } from 'hono/csrf'
 import { type Config, fromEnv } from '../config/index.ts'
 import { consentCookie, type Random, readPrivateKey } from '../consent/index.ts'
 import type { LimenEnv } from '../personalize.ts'
-import { reveal } from '../preview/index.ts'
+import { revealTrace } from '../preview/index.ts'
 import { chooseConsent } from './choose-consent.ts'
 import { type Message, readForm, rememberExchanges, toMessage } from './exchange.ts'
 import { roomPage } from './pages/room-page.ts'
@@ -84,7 +84,10 @@ export function devRoom(options: DevRoomOptions): MiddlewareHandler<LimenEnv> {
       isVisit: isVisit(sent, c.res),
       trace,
     })
-    reveal(c)
+    const revealed = revealTrace(c.res, limen)
+    // Hono lays the headers of an answer that is there over the next one; the old must not come back.
+    c.res = undefined
+    c.res = revealed
   }
 
   async function showRoom(c: Context) {

@@ -1,7 +1,8 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Config } from '../config/index.ts'
-import type { LimenEnv, PersonalizeTools } from '../personalize.ts'
-import { worker } from '../worker.ts'
+import { asMiddleware, type LimenEnv } from '../personalize.ts'
+import { type PersonalizeTools, serves } from '../serve.ts'
+import { asWorker, type LimenWorker } from '../worker.ts'
 import { devRoom } from './room.ts'
 
 /** The variables of the development Worker. No other file knows their names. */
@@ -13,18 +14,24 @@ interface Bindings {
 }
 
 /** The Worker of `limen dev`: the deployable one behind the development room. */
-export function devWorker(config: Config, tools: PersonalizeTools = {}): Hono<LimenEnv> {
+export function devWorker(config: Config, tools: PersonalizeTools = {}): LimenWorker {
   const { fetch = (request) => globalThis.fetch(request), now = () => new Date() } = tools
   let room: MiddlewareHandler<LimenEnv> | undefined
 
+  const serve = serves(config, tools)
+  const deployed = asWorker(serve, config, tools)
   const app = new Hono<LimenEnv>()
   app.use((c, next) => {
     const env = c.env as Bindings
-    if (!isDevelopment(env, c.req.url)) return next()
     room ??= devRoom({ config, env, privateKey: env.LIMEN_DEV_KEY, fetch, now, random })
     return room(c, next)
-  })
-  return app.route('/', worker(config, tools))
+  }, asMiddleware(serve))
+  return {
+    fetch(request, env, executionCtx) {
+      const isOpen = isDevelopment((env ?? {}) as Bindings, request.url)
+      return (isOpen ? app : deployed).fetch(request, env, executionCtx)
+    },
+  }
 }
 
 const loopback = /^(localhost|[^.]+\.localhost|127\.0\.0\.1|\[::1\])$/

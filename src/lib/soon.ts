@@ -7,7 +7,7 @@ export function whenThere<T, R>(value: Soon<T>, go: (value: T) => Soon<R>): Soon
 }
 
 /** Does work that may fail now or later; then `instead` has the value. */
-export function attempt<T>(work: () => Soon<T>, instead: (error: unknown) => T): Soon<T> {
+export function attempt<T>(work: () => Soon<T>, instead: (error: unknown) => Soon<T>): Soon<T> {
   try {
     const value = work()
     return value instanceof Promise ? value.catch(instead) : value

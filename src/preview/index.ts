@@ -1,2 +1,2 @@
-export { preview, previewCookie, previewHeader, reveal } from './preview.ts'
+export { previewCookie, previewHeader, previews } from './preview.ts'
 export { decisionHeader, describeDecision, outcomeOf, revealTrace } from './reveal.ts'
