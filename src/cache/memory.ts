@@ -1,3 +1,5 @@
+import { Recent } from '../lib/recent.ts'
+
 /** A map that holds so many bytes and no more; what was not looked at for longest goes first. */
 export interface Memory<T> {
   get(key: string): T | undefined
@@ -11,40 +13,24 @@ export interface Memory<T> {
 
 /** @param maxBytes what all values together may take. */
 export function createMemory<T>(maxBytes: number): Memory<T> {
-  // A Map keeps the order in which keys were set: the first is the oldest.
-  const held = new Map<string, { readonly value: T; readonly bytes: number }>()
-  let total = 0
-
-  function remove(key: string): boolean {
-    total -= held.get(key)?.bytes ?? 0
-    return held.delete(key)
-  }
-
+  const held = new Recent<string, { readonly value: T; readonly bytes: number }>(
+    maxBytes,
+    ({ bytes }) => bytes,
+  )
   return {
-    get(key) {
-      const found = held.get(key)
-      if (!found) return undefined
-      held.delete(key)
-      held.set(key, found)
-      return found.value
-    },
+    get: (key) => held.get(key)?.value,
     set(key, value, bytes) {
-      remove(key)
-      if (bytes > maxBytes / 4) return false
-      held.set(key, { value, bytes })
-      total += bytes
-      for (const oldest of held.keys()) {
-        if (total <= maxBytes) break
-        remove(oldest)
-      }
-      return true
+      const isKept = bytes <= maxBytes / 4
+      if (isKept) held.set(key, { value, bytes })
+      else held.delete(key)
+      return isKept
     },
-    delete: remove,
+    delete: (key) => held.delete(key),
     *entries() {
-      for (const [key, { value }] of held) yield [key, value]
+      for (const [key, { value }] of held.entries()) yield [key, value]
     },
     get bytes() {
-      return total
+      return held.weight
     },
   }
 }
