@@ -166,7 +166,8 @@ function keyOf({ version }: TemplatePage, offer: Offer): string | undefined {
   if (offer.kind === 'plain') return `${version} ${offer.reason}${ending}`
   const { ranking, closed } = offer
   if (!ranking.version) return undefined
-  return `${version} ${ranking.version} ${[...closed]}${ending}`
+  const slots = closed.size > 0 ? [...closed] : ''
+  return `${version} ${ranking.version} ${slots}${ending}`
 }
 
 function tooLarge(page: Response, body: ReadableStream<Uint8Array>, trace: Trace): Response {

@@ -4,6 +4,7 @@ import { type ClosedSlots, closedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
 import { isPermitted } from './consent/index.ts'
 import type { Reason } from './decision.ts'
+import { Recent } from './lib/recent.ts'
 import { attempt, type Soon, whenThere } from './lib/soon.ts'
 import type { Ranking } from './model/index.ts'
 import type { Extras } from './notices.ts'
@@ -13,7 +14,7 @@ import type { OpenedProfile } from './profile/index.ts'
 import { profilesOf } from './profiles.ts'
 import type { Shop } from './shop.ts'
 import { type Trace, timed } from './trace.ts'
-import { describeVisit, type Visit, type VisitProfile } from './visit/index.ts'
+import { contextOf, describeVisit, type Visit, type VisitProfile } from './visit/index.ts'
 
 /** What is known when products are chosen. */
 type Seen = Permitted & { readonly profile: VisitProfile | undefined }
@@ -57,11 +58,14 @@ export interface OfferRequest extends Arrival {
   readonly language: string
 }
 
+const rememberedVisits = 2000
+
 /** Builds the three steps between a shopper and an offer: permit, describe, rank. */
 export function offers(config: Config, tools: PermitTools) {
   const permitRequest = permits(config, tools)
   const closedBy = closedSlots(config.slots)
   const profiles = profilesOf(config, tools.report)
+  const visits = new Recent<string, Visit>(rememberedVisits)
 
   return function makeOffer(asked: OfferRequest): Soon<Offer> {
     const { request, env, trace } = asked
@@ -93,7 +97,7 @@ export function offers(config: Config, tools: PermitTools) {
     const { permission, profile } = seen
     const { granted, reason } = permission.contextual
     if (!granted) return plain(reason)
-    const visit = describeVisit(facts(asked, seen), (purpose) => isPermitted(permission, purpose))
+    const visit = describe(asked, seen)
     trace.visit = visit
     if (visit.device === 'bot') return plain('crawler')
     const { ranker, catalogue } = shop
@@ -113,7 +117,20 @@ export function offers(config: Config, tools: PermitTools) {
     })
   }
 
-  function facts({ request, address, shop }: OfferRequest, { profile, now }: Seen) {
+  /** Without a profile, all who come the same way make the same visit. It is described once. */
+  function describe(asked: OfferRequest, seen: Seen): Visit {
+    const facts = factsOf(asked, seen)
+    const key = seen.profile ? undefined : contextOf(facts)
+    const known = key === undefined ? undefined : visits.get(key)
+    if (known) return known
+    const visit = describeVisit(facts, (purpose) => isPermitted(seen.permission, purpose))
+    if (key === undefined) return visit
+    const anybodys = { ...visit, key }
+    visits.set(key, anybodys)
+    return anybodys
+  }
+
+  function factsOf({ request, address, shop }: OfferRequest, { profile, now }: Seen) {
     const { match, publicOrigin } = address
     const { catalogue } = shop
     const { route, params } = match

@@ -34,6 +34,7 @@ export function handBack(
   { profile, renewal }: Offer,
   { isPersonal }: { readonly isPersonal: boolean },
 ): Response {
+  if (!renewal && !profile) return answer
   const ofProfile = isPersonal ? profile?.cookie : profile?.clearing
   const cookies = [renewal, ofProfile].filter((cookie) => cookie !== undefined)
   if (cookies.length === 0 || answer.webSocket) return answer

@@ -158,7 +158,7 @@ export function serves(
     const { request, trace, address, origin, variant, ask } = asked
     const { match, publicOrigin, target } = address
     const url = (origin?.origin ?? publicOrigin) + target
-    const kept = request.method === 'GET' && pages.recall(pageKey(publicOrigin, url, variant.rows))
+    const kept = request.method === 'GET' && pages.recall(pageKey(publicOrigin, url, variant.lines))
     if (kept) return kept
     const { keep } = match.route as PageRoute
     // Whoever is behind Limen cannot be asked again once the answer is sent.

@@ -1,7 +1,7 @@
 import type { PageSource } from './cache/index.ts'
 import type { Permission } from './consent/index.ts'
 import type { Reason } from './decision.ts'
-import { type Soon, whenThere } from './lib/soon.ts'
+import type { Soon } from './lib/soon.ts'
 import type { Ranking } from './model/index.ts'
 import type { Visit } from './visit/index.ts'
 
@@ -33,11 +33,13 @@ export function newTrace(): Trace {
   return { timings: new Map(), slots: new Map() }
 }
 
-/** Runs a step and notes how long it took. */
+/** Runs a step and notes how long it was waited for: a Worker's clock stands while code runs. */
 export function timed<T>(trace: Trace, step: Step, work: () => Soon<T>): Soon<T> {
-  const start = performance.now()
-  return whenThere(work(), (done) => {
-    trace.timings.set(step, performance.now() - start)
+  const done = work()
+  if (!(done instanceof Promise)) {
+    trace.timings.set(step, 0)
     return done
-  })
+  }
+  const start = performance.now()
+  return done.finally(() => trace.timings.set(step, performance.now() - start))
 }

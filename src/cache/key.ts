@@ -3,17 +3,11 @@
  * an answer may vary on any of them, and two requests share a page only if the origin could not tell
  * one from the other.
  *
- * @param headers of the redacted request, in the order of `Headers`.
+ * @param lines the headers of the redacted request, in the order of `Headers`, by `headerLines`.
  */
-export function pageKey(
-  publicOrigin: string,
-  url: string,
-  headers: Iterable<readonly [string, string]>,
-): string {
-  // No address and no header holds a line break: parts cannot run into one another.
-  let key = `${publicOrigin}\n${url}`
-  for (const [name, value] of headers) key += `\n${name}:${value}`
-  return key
+export function pageKey(publicOrigin: string, url: string, lines: string): string {
+  // No address holds a line break either: parts cannot run into one another.
+  return `${publicOrigin}\n${url}${lines}`
 }
 
 // A request with one of these is somebody's own, or asks for less than the whole.

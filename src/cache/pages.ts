@@ -1,3 +1,4 @@
+import { headerLines } from '../lib/header-lines.ts'
 import { createContents, type PageRoom } from './content.ts'
 import { createDepot } from './depot.ts'
 import type { Entry } from './entry.ts'
@@ -87,7 +88,7 @@ export function createPages({
         return untouched(response, page.plainReason(asked.method, response))
       }
       const { pathname, search } = new URL(asked.url)
-      const key = pageKey(site, asked.url, asked.headers)
+      const key = pageKey(site, asked.url, headerLines(asked.headers))
       const wanted = { asked, key, site, address: site + pathname + search, ask, keep }
       const found = await store.find(key, site)
       return (found && atOnce(found, wanted, waitUntil)) ?? inTurn(wanted, found?.entry, waitUntil)

@@ -14,6 +14,8 @@ export interface DescribedVisit {
   /** The product of the page, if it is one's, then what is known of the shopper; newest first. */
   readonly items: readonly DescribedItem[]
   readonly context: ReadonlyMap<FeatureName, string>
+  /** Names it, where it may be anybody's. */
+  readonly key?: string
 }
 
 /** Turns visits into a model's inputs. */

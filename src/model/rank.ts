@@ -184,7 +184,8 @@ function isBeforeThem({ feature = 'product' }: DescribedItem): boolean {
   return feature === 'product'
 }
 
-function keyOf({ items, context }: DescribedVisit): string {
+function keyOf({ items, context, key: named }: DescribedVisit): string {
+  if (named !== undefined) return named
   let key = ''
   for (const { id, kind } of items) key += `${kind} ${id}\n`
   for (const [feature, value] of context) key += `${feature} ${value}\n`

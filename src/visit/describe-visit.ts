@@ -48,6 +48,8 @@ export interface Visit {
   readonly context: ReadonlyMap<FeatureName, string>
   /** Unknown if it may not be looked at. */
   readonly device: DeviceClass | undefined
+  /** Names a visit that may be anybody's: equal keys, equal visits. */
+  readonly key?: string
 }
 
 interface ItemReader {
@@ -99,6 +101,17 @@ export function describeVisit(
     if (value) context.set(feature, value)
   }
   return { items, context, device: context.get('device_class') as DeviceClass | undefined }
+}
+
+/**
+ * Names all that a visit without a profile is described by. Facts of one name make one visit, whoever
+ * it is that comes.
+ */
+export function contextOf(facts: VisitFacts): string {
+  const { pageType, product, category, now, timeZone, userAgent, referrer, siteHost } = facts
+  const page = JSON.stringify([pageType, product, category])
+  const way = `${deviceClass(userAgent)} ${referrerClass(referrer, siteHost)} ${readCountry(facts)}`
+  return `${page} ${way} ${hourOfWeek(now, timeZone)}`
 }
 
 function categoryOfPage({ category, product, categoryOf }: VisitFacts): string | undefined {

@@ -1,4 +1,5 @@
 export {
+  contextOf,
   describeVisit,
   isPersonal,
   type Visit,

@@ -22,7 +22,7 @@ describe('a page', () => {
 
   test('is recalled at once from memory, as long as it is fresh', async () => {
     const { load, pages, clock } = openShop()
-    const key = pageKey(site, 'https://origin.example/', [['accept', '*/*']])
+    const key = pageKey(site, 'https://origin.example/', '\naccept:*/*')
     expect(pages.recall(key)).toBeUndefined()
     await load('/', { headers: { accept: '*/*' } })
     expect(pages.recall(key)).toMatchObject({ kind: 'template', from: 'memory', stale: false })

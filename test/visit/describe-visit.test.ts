@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { features, type Purpose, purposes } from '../../src/policy/index.ts'
-import { describeVisit, isPersonal, type VisitFacts } from '../../src/visit/index.ts'
+import { contextOf, describeVisit, isPersonal, type VisitFacts } from '../../src/visit/index.ts'
 
 const iPhone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
@@ -105,12 +105,12 @@ describe('the profile', () => {
 
 describe('the category', () => {
   test('is the page’s own where the page is one', () => {
-    expect(contextOf({ category: 'kitchen' }).get('category')).toBe('kitchen')
+    expect(contextWith({ category: 'kitchen' }).get('category')).toBe('kitchen')
   })
 
   test('is unknown for a product without one, and for other pages', () => {
-    expect(contextOf({ product: 'unknown' }).has('category')).toBe(false)
-    expect(contextOf({ product: undefined }).has('category')).toBe(false)
+    expect(contextWith({ product: 'unknown' }).has('category')).toBe(false)
+    expect(contextWith({ product: undefined }).has('category')).toBe(false)
   })
 })
 
@@ -152,7 +152,59 @@ test.each([
   ['ıt', undefined],
   [undefined, undefined],
 ])('the country %s is %s', (country, expected) => {
-  expect(contextOf({ country }).get('country')).toBe(expected)
+  expect(contextWith({ country }).get('country')).toBe(expected)
+})
+
+describe('the name of a context', () => {
+  const text = fc.constantFrom('a', 'b', 'a b', '["a"]', 'null', '', undefined)
+  const nobodys = fc
+    .record({
+      ...{ pageType: text, product: text, category: text },
+      hour: fc.nat(8),
+      userAgent: fc.constantFrom(iPhone, 'Mozilla/5.0 (X11; Linux)', 'Googlebot/2.1', null),
+      referrer: fc.constantFrom('https://bing.com/', 'https://shop.example/', 'https://a.b/', null),
+      siteHost: fc.constantFrom('shop.example', 'a.b'),
+      country: fc.constantFrom('GB', 'gb', 'DE', 'XX', undefined),
+      timeZone: fc.constantFrom('Europe/London', 'Asia/Tokyo'),
+    })
+    .map(({ hour, ...said }): VisitFacts => {
+      const now = new Date(facts.now.getTime() + hour * 3_600_000)
+      return { ...facts, ...said, now, profile: undefined }
+    })
+
+  const changed = fc.tuple(nobodys, fc.subarray(Object.keys(facts), { maxLength: 2 }))
+
+  test('is told apart by whatever a visit without a profile is described by', () => {
+    fc.assert(
+      fc.property(nobodys, changed, fc.subarray([...purposes]), (one, [all, names], others) => {
+        const isPermitted = (purpose: Purpose) =>
+          purpose === 'contextual' || others.includes(purpose)
+        const some = Object.entries(all).filter(([name]) => names.includes(name))
+        const other: VisitFacts = { ...one, ...Object.fromEntries(some) }
+        if (contextOf(one) !== contextOf(other)) return
+        const visit = describeVisit(one, (purpose) => purpose === 'contextual')
+        expect(describeVisit(other, isPermitted)).toEqual(visit)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test.each<[string, Partial<VisitFacts>]>([
+    ['the kind of page', { pageType: 'cart' }],
+    ['the product', { product: 'mug-blue' }],
+    ['the category', { category: 'mugs' }],
+    ['the hour', { now: new Date('2026-11-16T12:30:00Z') }],
+    ['the device', { userAgent: null }],
+    ['the way here', { referrer: null }],
+    ['the country', { country: 'DE' }],
+  ])('is another for another: %s', (_, changed) => {
+    expect(contextOf({ ...facts, ...changed })).not.toBe(contextOf(facts))
+  })
+
+  test('says nothing of where somebody came from but its kind', () => {
+    const from = 'https://www.google.com/search?q=gift+for+anna'
+    expect(contextOf({ ...facts, referrer: from })).toBe(contextOf(facts))
+  })
 })
 
 test('no text in a request stops it', () => {
@@ -171,7 +223,7 @@ function everything(): boolean {
   return true
 }
 
-function contextOf(changed: Partial<VisitFacts>) {
+function contextWith(changed: Partial<VisitFacts>) {
   return describeVisit({ ...facts, ...changed }, everything).context
 }
 
