@@ -33,11 +33,11 @@ export interface Table {
   readonly bounds?: readonly Bound[]
 }
 
-/** The most a figure may be above the same figure of another row. */
+/** The most a figure may be; or the most it may be above the same figure of another row. */
 export interface Bound {
   readonly row: string
   readonly column: string
-  readonly over: string
+  readonly over?: string
   readonly most: number
 }
 
@@ -82,10 +82,11 @@ export function brokenBounds({ title, columns, rows, bounds = [] }: Table): stri
   const figure = (name: string, column: string) =>
     rows.find((row) => row.name === name)?.figures[column]?.median ?? Number.NaN
   return bounds.flatMap(({ row, column, over, most }) => {
-    const more = figure(row, column) - figure(over, column)
+    const found = figure(row, column) - (over === undefined ? 0 : figure(over, column))
     const { heading, unit, digits } = columns[column] as Column
-    if (more <= most) return []
-    return `${title}: ${row}, ${heading}: ${more.toFixed(digits)} ${unit} over ${over}; at most ${most}`
+    if (found <= most) return []
+    const what = over === undefined ? unit : `${unit} over ${over}`
+    return `${title}: ${row}, ${heading}: ${found.toFixed(digits)} ${what}; at most ${most}`
   })
 }
 

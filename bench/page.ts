@@ -1,3 +1,5 @@
+import { type Sequence, sequence } from './sequence.ts'
+
 /** The product whose page is measured: a popular one of the example shop, known to feed and model. */
 export const product = '85123A'
 
@@ -51,13 +53,11 @@ export function makePage(size: PageSize): string {
   return top + before + slot + after + footer(smallPrint(wanted - length))
 }
 
-type Random = (below: number) => number
-
 const adjectives = ['Blue', 'Small', 'Painted', 'Woven', 'Round', 'Old', 'Striped', 'Enamel']
 const nouns = ['Teapot', 'Lantern', 'Basket', 'Candle', 'Cushion', 'Jar', 'Clock', 'Apron', 'Tray']
 const departments = ['Kitchen', 'Garden', 'Paper', 'Toys', 'Lighting', 'Textiles', 'Christmas']
 
-function card(index: number, random: Random): string {
+function card(index: number, random: Sequence): string {
   const id = 10_000 + index
   const title = `${pick(adjectives, random)} ${pick(adjectives, random)} ${pick(nouns, random)}`
   const price = `${random(40)}.${String(random(100)).padStart(2, '0')}`
@@ -81,7 +81,7 @@ ${slotEnd}
 <ul class="products">
 `
 
-function cardsOf(count: number, random: Random): string {
+function cardsOf(count: number, random: Sequence): string {
   return Array.from({ length: count }, (_, index) => card(index, random)).join('')
 }
 
@@ -126,15 +126,6 @@ function smallPrint(length: number): string {
   return 'Terms and conditions apply to this sentence. '.repeat(length / 45 + 1).slice(0, length)
 }
 
-function pick(words: readonly string[], random: Random): string {
+function pick(words: readonly string[], random: Sequence): string {
   return words[random(words.length)] as string
-}
-
-/** A linear congruential generator with the constants of Numerical Recipes. */
-function sequence(seed: number): Random {
-  let state = seed >>> 0
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
 }

@@ -1,6 +1,7 @@
 import type { Measurement } from '../bench.ts'
 import { calls } from './calls.ts'
 import { cold } from './cold.ts'
+import { engines } from './engines.ts'
 import { memory } from './memory.ts'
 import { pages } from './pages.ts'
 import { slow } from './slow.ts'
@@ -11,5 +12,6 @@ export const measurements: ReadonlyMap<string, Measurement> = new Map([
   ['slow', slow],
   ['cold', cold],
   ['calls', calls],
+  ['engines', engines],
   ['memory', memory],
 ])

@@ -19,6 +19,7 @@ import { describeVisit } from '../../src/visit/index.ts'
 import { makePage, type PageSize, pathOf, product, slotSelector } from '../page.ts'
 import { shopperHeaders } from '../shopper-headers.ts'
 import config from './config.ts'
+import { repeat } from './repeat.ts'
 
 /** One step of a request, ready to be done again and again. */
 type Call = () => unknown
@@ -56,17 +57,6 @@ export default {
     await repeat(call, Number(milliseconds)) // warm-up: the optimizing compilers have to catch up
     return Response.json({ microseconds: await repeat(call, Number(milliseconds)) })
   },
-}
-
-async function repeat(call: Call, milliseconds: number): Promise<number> {
-  const start = performance.now()
-  let times = 0
-  let took = 0
-  for (; took < milliseconds; took = performance.now() - start) {
-    await call()
-    times++
-  }
-  return (took / times) * 1000
 }
 
 async function redact(size: PageSize): Promise<Call> {

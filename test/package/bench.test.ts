@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { median, percentile, summarize } from '../../bench/figures.ts'
+import { brokenBounds, median, percentile, summarize } from '../../bench/figures.ts'
 import { makePage, slotEnd, slotStart } from '../../bench/page.ts'
+import { randomModel } from '../../bench/random-model.ts'
 import type { Report } from '../../bench/report.ts'
 
 const run = promisify(execFile)
@@ -20,11 +21,11 @@ describe('npm run bench', () => {
         '--pages',
         '17',
         '--measure',
-        'pages,slow,cold,calls',
+        'pages,slow,cold,calls,engines',
         '--json',
       ),
     )
-  }, 60_000)
+  }, 120_000)
 
   test('says where and with what it measured', () => {
     expect(Date.parse(report.date)).toBeGreaterThan(0)
@@ -49,7 +50,9 @@ describe('npm run bench', () => {
     ['slow', 'firstByteMs', 3],
     ['cold', 'firstPageMs', 4],
     ['calls', 'microseconds', 7],
-  ])('measures %s', (id, column, rows) => {
+    ['engines', 'compact', 3],
+    ['engines', 'onnx', 3],
+  ])('measures %s: %s', (id, column, rows) => {
     const table = tableOf(id)
     expect(table.rows.length).toBeGreaterThanOrEqual(rows)
     for (const { figures } of table.rows) expect(figures[column]?.median).toBeGreaterThan(0)
@@ -92,6 +95,41 @@ test('pairs each round with the same round of pass-through', () => {
   const [, half] = summarize(rounds, 'speed')
   expect(half?.figures.ratio).toEqual({ median: 0.5, min: 0.5, max: 0.5 })
   expect(half?.figures.speed).toEqual({ median: 5, min: 0.5, max: 50 })
+})
+
+test('says which bounds a table does not keep, of its own or over another row', () => {
+  const figures = (ms: number) => ({ ms: { median: ms, min: 0, max: 1000 } })
+  const table = {
+    id: 'speed',
+    title: 'Speed',
+    note: '',
+    columns: { ms: { heading: 'a call', unit: 'ms', digits: 1 } },
+    rows: [
+      { name: 'bare', figures: figures(10) },
+      { name: 'limen', figures: figures(12.5) },
+      { name: 'unmeasured', figures: {} },
+    ],
+  }
+  const held = [
+    { row: 'limen', column: 'ms', most: 12.5 },
+    { row: 'limen', column: 'ms', over: 'bare', most: 2.5 },
+  ]
+  expect(brokenBounds({ ...table, bounds: held })).toEqual([])
+  const broken = [
+    { row: 'limen', column: 'ms', most: 12 },
+    { row: 'limen', column: 'ms', over: 'bare', most: 2 },
+    { row: 'unmeasured', column: 'ms', most: 1000 },
+  ]
+  expect(brokenBounds({ ...table, bounds: broken })).toEqual([
+    'Speed: limen, a call: 12.5 ms; at most 12',
+    'Speed: limen, a call: 2.5 ms over bare; at most 2',
+    'Speed: unmeasured, a call: NaN ms; at most 1000',
+  ])
+})
+
+test('makes the same model each time, larger for more items', () => {
+  expect(randomModel(100, 8)).toEqual(randomModel(100, 8))
+  expect(randomModel(101, 8).length).toBeGreaterThan(randomModel(100, 8).length)
 })
 
 test('takes the value in the middle, and the nearest rank', () => {
