@@ -9,7 +9,7 @@ import { attempt, type Soon, whenThere } from './lib/soon.ts'
 import type { Ranking } from './model/index.ts'
 import type { Extras } from './notices.ts'
 import { type PermitTools, type Permitted, permits } from './permits.ts'
-import type { Address } from './privacy/index.ts'
+import type { Address, Variant } from './privacy/index.ts'
 import type { OpenedProfile } from './profile/index.ts'
 import { profilesOf } from './profiles.ts'
 import type { Shop } from './shop.ts'
@@ -54,8 +54,8 @@ export interface OfferRequest extends Arrival {
   readonly address: Address
   readonly shop: Shop
   readonly trace: Trace
-  /** Of the page, as the shop is asked for it. */
-  readonly language: string
+  /** The headers that the shop is asked with. */
+  readonly variant: Variant
 }
 
 const rememberedVisits = 2000
@@ -130,7 +130,7 @@ export function offers(config: Config, tools: PermitTools) {
     return anybodys
   }
 
-  function factsOf({ request, address, shop }: OfferRequest, { profile, now }: Seen) {
+  function factsOf({ request, address, shop, variant }: OfferRequest, { profile, now }: Seen) {
     const { match, publicOrigin } = address
     const { catalogue } = shop
     const { route, params } = match
@@ -143,7 +143,7 @@ export function offers(config: Config, tools: PermitTools) {
       categoryOf: (id: string) => catalogue.get(id)?.categories.at(-1),
       now,
       timeZone: config.site.timeZone,
-      userAgent: request.headers.get('user-agent'),
+      device: variant.device,
       referrer: request.headers.get('referer'),
       siteHost: publicOrigin.slice(publicOrigin.indexOf('//') + 2),
       country: request.cf?.country as string | undefined,

@@ -9,13 +9,12 @@ import {
   type Permission,
   permit,
   type Revocation,
-  readGpc,
   readLowerings,
   readPlace,
 } from './consent/index.ts'
-import { deviceClass } from './lib/device-class.ts'
 import { type Soon, whenThere } from './lib/soon.ts'
 import type { Extras, Notices, Renewed } from './notices.ts'
+import type { Variant } from './privacy/index.ts'
 import { revocationOf } from './trust.ts'
 
 export interface PermitTools {
@@ -38,7 +37,7 @@ export interface Permitted {
 
 interface Asked extends Arrival {
   /** Of the page, as the shop is asked for it. */
-  readonly language: string
+  readonly variant: Variant
 }
 
 interface Shopper {
@@ -64,11 +63,12 @@ export function permits(config: Config, { trust, notices, now, report }: PermitT
   const findRevocation = revocationOf(config, report)
 
   return function permitRequest(asked: Asked): Soon<Permitted> {
-    const { request, language } = asked
+    const { request, variant } = asked
+    const { language, gpc, device } = variant
     const shopper: Shopper = {
       request,
-      told: { gpc: readGpc(request.headers), place: readPlace(request.cf), language },
-      shown: notices && isForPeople(request) ? notices : undefined,
+      told: { gpc, place: readPlace(request.cf), language },
+      shown: device === 'bot' ? undefined : notices,
       now: now(),
     }
     return whenThere(hear(asked, shopper), (heard) => decide(shopper, heard))
@@ -108,8 +108,4 @@ export function permits(config: Config, { trust, notices, now, report }: PermitT
     const extras = shown?.extrasFor({ ...told, consent, disclosed }, permission)
     return { permission, consent, now, extras, renewal: renewed?.setCookie }
   }
-}
-
-function isForPeople({ headers }: Request): boolean {
-  return deviceClass(headers.get('user-agent')) !== 'bot'
 }

@@ -53,7 +53,7 @@ export async function rehearse(
       categoryOf: () => undefined,
       now: new Date(0),
       timeZone: config.site.timeZone,
-      userAgent: sent['user-agent'],
+      device: 'desktop',
       referrer: 'https://search.example/',
       siteHost: 'shop.example',
       country: 'XX',

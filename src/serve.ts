@@ -62,6 +62,9 @@ interface Asked extends OfferRequest {
   readonly variant: Variant
 }
 
+// A dot that begins a name, however it is written.
+const isUnusual = /\/\.|%/
+
 const ownPath = /^\/\.(limen|well-known)\//
 
 /**
@@ -101,7 +104,8 @@ export function serves(
 
   return function serve(arrival, behind) {
     // Limen's own addresses are not the shop's, whatever the routes say.
-    const [, folder] = ownPath.exec(getPath(arrival.request)) ?? []
+    const { request } = arrival
+    const [, folder] = (isUnusual.test(request.url) && ownPath.exec(getPath(request))) || []
     return folder ? serveOwn(arrival, behind, folder) : servePage(arrival, behind)
   }
 
@@ -147,8 +151,7 @@ export function serves(
     }
 
     const variant = pageVariant(request.headers)
-    const { language } = variant
-    const asked = { ...arrived, address, language, origin, ask, variant }
+    const asked = { ...arrived, address, origin, ask, variant }
     const arriving = loadPage(asked)
     const offering = offerFor(asked)
     return whenThere(arriving, (page) => whenThere(offering, (offer) => fill(page, offer, asked)))

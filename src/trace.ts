@@ -36,10 +36,7 @@ export function newTrace(): Trace {
 /** Runs a step and notes how long it was waited for: a Worker's clock stands while code runs. */
 export function timed<T>(trace: Trace, step: Step, work: () => Soon<T>): Soon<T> {
   const done = work()
-  if (!(done instanceof Promise)) {
-    trace.timings.set(step, 0)
-    return done
-  }
+  if (!(done instanceof Promise)) return done
   const start = performance.now()
   return done.finally(() => trace.timings.set(step, performance.now() - start))
 }

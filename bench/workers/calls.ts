@@ -149,7 +149,7 @@ async function newVisit() {
     categoryOf: (id: string) => catalogue.get(id)?.categories.at(-1),
     now: new Date(),
     timeZone: 'Europe/London',
-    userAgent: shopperHeaders['user-agent'] ?? null,
+    device: 'desktop' as const,
     referrer: shopperHeaders.referer ?? null,
     siteHost: 'shop.example',
     country: 'GB',

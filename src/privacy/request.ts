@@ -1,4 +1,5 @@
 import { RequestError } from '../errors.ts'
+import { type DeviceClass, deviceClass } from '../lib/device-class.ts'
 import { headerLines } from '../lib/header-lines.ts'
 import { Recent } from '../lib/recent.ts'
 import { redactBody } from './body.ts'
@@ -27,6 +28,9 @@ export interface Variant {
   /** The same, by `headerLines`. */
   readonly lines: string
   readonly language: string
+  readonly device: DeviceClass
+  /** Whether it carries Global Privacy Control. */
+  readonly gpc: boolean
   /** The request is for a picture or a style sheet, as browsers say in `Accept`. */
   readonly isAsset: boolean
 }
@@ -35,7 +39,7 @@ export interface Variant {
 const rememberedVariants = 1000
 const longestRemembered = 1024
 
-// What is said whatever was sent need not be read.
+// A rule without parameters says the same whatever was sent, so that need not be read.
 const heard = [...pageHeaders].flatMap(([name, { length }]) => (length > 0 ? name : []))
 
 /** Reduces the headers of shoppers to those, for a shop in these languages. */
@@ -50,19 +54,21 @@ export function pageVariants(languages: readonly string[]): (headers: Headers) =
     if (known) return known
     // No rule of a page looks at the origins.
     const context = { headers, languages, publicOrigin: '', origin: '' }
-    const variant = variantOf(redactedRows(pageHeaders, context))
+    const variant = variantOf(headers, redactedRows(pageHeaders, context))
     if (sent.length <= longestRemembered) variants.set(sent, variant)
     return variant
   }
 }
 
-function variantOf(rows: readonly [name: string, value: string][]): Variant {
+function variantOf(sent: Headers, rows: readonly [name: string, value: string][]): Variant {
   const values = new Map(rows)
   return {
     lines: headerLines(rows),
     // From a record: workerd takes six times as long for a list of pairs.
     headers: new Headers(Object.fromEntries(rows)),
     language: values.get('accept-language') ?? '',
+    device: deviceClass(sent.get('user-agent')),
+    gpc: values.has('sec-gpc'),
     isAsset: /^(image\/|text\/css)/.test(values.get('accept') ?? ''),
   }
 }

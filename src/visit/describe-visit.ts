@@ -1,4 +1,4 @@
-import { type DeviceClass, deviceClass } from '../lib/device-class.ts'
+import type { DeviceClass } from '../lib/device-class.ts'
 import type { ItemKind } from '../model/manifest.ts'
 import { type FeatureName, features, type Purpose } from '../policy/index.ts'
 import { hourOfWeek } from './hour-of-week.ts'
@@ -21,7 +21,7 @@ export interface VisitFacts {
   readonly now: Date
   /** The shop's, an IANA name. */
   readonly timeZone: string
-  readonly userAgent: string | null
+  readonly device: DeviceClass
   readonly referrer: string | null
   readonly siteHost: string
   /** ISO 3166-1 alpha-2, as the network tells it; `XX` and `T1` (Tor) are no country. */
@@ -72,7 +72,7 @@ const readers: ReadonlyMap<FeatureName, Reader> = new Map<FeatureName, Reader>([
   ['page_type', ({ pageType }) => pageType],
   ['category', categoryOfPage],
   ['hour_of_week', ({ now, timeZone }) => hourOfWeek(now, timeZone)],
-  ['device_class', ({ userAgent }) => deviceClass(userAgent)],
+  ['device_class', ({ device }) => device],
   ['referrer_class', ({ referrer, siteHost }) => referrerClass(referrer, siteHost)],
   ['country', readCountry],
 ])
@@ -108,9 +108,9 @@ export function describeVisit(
  * it is that comes.
  */
 export function contextOf(facts: VisitFacts): string {
-  const { pageType, product, category, now, timeZone, userAgent, referrer, siteHost } = facts
+  const { pageType, product, category, now, timeZone, device, referrer, siteHost } = facts
   const page = JSON.stringify([pageType, product, category])
-  const way = `${deviceClass(userAgent)} ${referrerClass(referrer, siteHost)} ${readCountry(facts)}`
+  const way = `${device} ${referrerClass(referrer, siteHost)} ${readCountry(facts)}`
   return `${page} ${way} ${hourOfWeek(now, timeZone)}`
 }
 

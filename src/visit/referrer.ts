@@ -70,20 +70,32 @@ export function referrerClass(referrer: string | null, siteHost: string): Referr
   const site = withoutWww(siteHost.replace(/:\d+$/, ''))
   if (site && (host === site || host.endsWith(`.${site}`))) return 'internal'
   for (let name = host; name !== ''; name = parentOf(name)) {
-    const found = sites.get(name) ?? sites.get(name.replace(countryEnding, '.*'))
+    const found = sites.get(name) ?? (anywhere.has(firstLabel(name)) && ofAnyCountry(name))
     if (found) return found
   }
   return 'other'
 }
 
 // As browsers write nearly every address. What is written otherwise is parsed.
-const usual = /^https?:\/\/((?:(?!xn--)[a-z0-9-]+\.)+[a-z]{2,})[/?#]/
+const usual = /^https?:\/\/([a-z0-9.-]+\.[a-z]{2,})[/?#]/
+
+function hostOf(url: string): string | undefined {
+  const found = usual.exec(url)?.[1]
+  const host = found?.includes('xn--') === false ? found : URL.parse(url)?.hostname.toLowerCase()
+  return host && withoutWww(host)
+}
 
 const countryEnding = /(?:\.[a-z]{2,3}){1,2}$/
 
-function hostOf(url: string): string | undefined {
-  const host = usual.exec(url)?.[1] ?? URL.parse(url)?.hostname.toLowerCase()
-  return host && withoutWww(host)
+function ofAnyCountry(name: string): ReferrerClass | undefined {
+  return sites.get(name.replace(countryEnding, '.*'))
+}
+
+// Most hosts begin like none of these, and need not be taken apart.
+const anywhere = new Set([...sites.keys()].filter((name) => name.endsWith('.*')).map(firstLabel))
+
+function firstLabel(name: string): string {
+  return name.slice(0, name.indexOf('.'))
 }
 
 function withoutWww(host: string): string {

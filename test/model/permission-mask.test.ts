@@ -28,7 +28,7 @@ const facts: fc.Arbitrary<VisitFacts> = fc
     category: fc.option(fc.constantFrom(...rowsOf('category')), { nil: undefined }),
     profile: fc.record({ viewed: fc.array(id), cart: fc.array(id, { maxLength: 4 }) }),
     hours: fc.nat(168),
-    userAgent: fc.constantFrom('Mozilla/5.0 (iPhone; Mobile)', 'Mozilla/5.0 (X11; Linux)', null),
+    device: fc.constantFrom('mobile', 'desktop'),
     referrer: fc.constantFrom('https://www.google.com/', 'https://shop.example/', null),
     country: fc.constantFrom('GB', 'DE', 'FR', undefined),
   })

@@ -68,7 +68,10 @@ describe('what a browser sends', () => {
     expect(first).toBe(variantOf(new Headers({ ...sent, cookie: 'a=2', referer: 'https://a.b/' })))
     expect(first.language).toBe('de')
     expect(first.lines).toBe(headerLines(first.headers))
-    expect(variantOf(new Headers({ ...sent, 'sec-gpc': '1' })).headers.get('sec-gpc')).toBe('1')
+    expect(first).toMatchObject({ device: 'mobile', gpc: false })
+    const signalled = variantOf(new Headers({ ...sent, 'sec-gpc': '0, 1' }))
+    expect(signalled.headers.get('sec-gpc')).toBe('1')
+    expect(signalled.gpc).toBe(true)
     expect(variantOf(new Headers({ ...sent, accept: 'image/*' })).isAsset).toBe(true)
   })
 
