@@ -1,21 +1,13 @@
-import type { TemplatePage } from './cache/index.ts'
+import { answers } from './answers.ts'
 import type { Config } from './config/index.ts'
-import { permit } from './consent/index.ts'
-import type { Offer } from './offer.ts'
-import { compilePage, type Search } from './page/index.ts'
-import { type FindAddress, guardPersonal, pageVariants } from './privacy/index.ts'
+import { openPages } from './kept-pages.ts'
+import { attempt } from './lib/soon.ts'
+import type { Ranker } from './model/index.ts'
+import { pageSearch } from './page-slots.ts'
 import type { Shop } from './shop.ts'
-import { newTrace, type Trace } from './trace.ts'
-import { describeVisit } from './visit/index.ts'
+import { newTrace } from './trace.ts'
 
-interface Stage {
-  readonly findAddress: FindAddress
-  readonly search: Search
-  readonly shop: Shop
-  readonly fillKept: (page: TemplatePage, offer: Offer, trace: Trace) => Response
-}
-
-// Something of all that pages are made of. Twice through it, code is compiled to run.
+// Something of all that pages are made of.
 const markup = `<!doctype html>
 <html lang="en"><head><meta charset=utf-8><title>A &amp; B</title><!-- a note -->
 <link rel=stylesheet href='/a.css'><style>p { color: red }</style><script>if (1 < 2) a()</script></head>
@@ -27,44 +19,73 @@ const markup = `<!doctype html>
 `
 
 /**
- * Makes a page for nobody when a Worker starts, so that the first shopper need not wait until its code
- * is compiled and its tables are there. Nothing of it is kept.
+ * Answers requests of nobody when a Worker starts, with a shop of its own, so that the first shopper need
+ * not wait until code is compiled and tables are there. Nothing of it is kept, and nobody is asked.
+ *
+ * @returns the answers, as far as they came: before its first request a Worker makes none of bytes.
  */
-export async function rehearse(
-  config: Config,
-  { findAddress, search, shop, fillKept }: Stage,
-): Promise<void> {
-  const original = Uint8Array.from(new TextEncoder().encode(markup))
-  compilePage(original, search)
-  compilePage(original, search)
+export async function rehearse(config: Config, { catalogue, ranker }: Shop): Promise<Response[]> {
+  const stage = stageOf(config)
+  const now = () => new Date(0)
+  const report = () => undefined
+  const search = pageSearch(stage)
+  const tools = { search, now, report, notices: undefined }
+  const { pages } = openPages(stage, { ...tools, cache: null })
+  const answer = answers(stage, { ...tools, pages, trust: () => undefined })
+  const shop = { catalogue, ranker: ranker && rehearsed(ranker) }
+  const headers = { accept: 'text/html,*/*', 'accept-language': 'en', 'user-agent': 'Mozilla/5.0' }
+  const answered: Response[] = []
+  // Whole and in pieces. What was done twice is compiled to run.
+  for (const pieces of [1, 2, 1, 2]) {
+    const request = new Request('https://shop.example/', { headers })
+    const ask = async () => pageIn(pieces)
+    const arrived = { request, env: {}, shop, trace: newTrace(), origin: undefined, ask }
+    const response = await attempt<Response | undefined>(
+      () => answer(arrived),
+      () => undefined,
+    )
+    if (response) answered.push(response)
+  }
+  return answered
+}
 
-  const sent = { accept: 'text/html,*/*', 'accept-language': 'en', 'user-agent': 'Mozilla/5.0' }
-  pageVariants(config.site.languages)(new Headers(sent))
-  permit({ consent: undefined, gpc: false, now: new Date(0), policy: config.consent })
-  guardPersonal(new Headers({ 'content-type': 'text/html' }))
+const slot = {
+  ...({ purpose: 'contextual', mode: 'fill', hydrationSafe: false } as const),
+  ...{ heading: 'A', limit: 8 },
+}
 
-  const { catalogue, ranker } = shop
-  const address = 'https://shop.example'
-  for (const path of ['/', '/a', '/a/b']) findAddress(address + path, catalogue)
-  const visit = describeVisit(
-    {
-      pageType: 'home',
-      isNamed: catalogue.isNamed,
-      categoryOf: () => undefined,
-      now: new Date(0),
-      timeZone: config.site.timeZone,
-      device: 'desktop',
-      referrer: 'https://search.example/',
-      siteHost: 'shop.example',
-      country: 'XX',
+/** The configuration without whatever needs the variables of a Worker, time or somebody else. */
+function stageOf({ consent, profile, ...config }: Config): Config {
+  return {
+    ...config,
+    routes: [{ match: '/', mode: 'page', page: 'home', keep: 'never' }],
+    slots: { rehearsal: { ...slot, select: 'section[data-limen]' } },
+    limits: { ...config.limits, originMs: Number.POSITIVE_INFINITY },
+  }
+}
+
+function rehearsed(ranker: Ranker): Ranker {
+  return {
+    async rank(visit) {
+      const ranking = await ranker.rehearse?.(visit)
+      if (!ranking) throw new Error('its engine does not start so early')
+      return ranking
     },
-    () => true,
-  )
-  const ranking = await ranker?.rehearse?.(visit)
-  if (!ranking) return
-  const spans = Object.keys(config.slots).map((slot) => ({ slot, start: 0, end: 0, parts: [] }))
-  const template = { original, spans, plain: new Map() }
-  const page = { kind: 'template', template, headers: new Headers(), bornMs: 0 } as const
-  const offer = { kind: 'personal', ranking, visit, catalogue, closed: new Map() } as const
-  fillKept({ ...page, from: 'memory', stale: false, version: 0 }, offer, newTrace())
+  }
+}
+
+function pageIn(pieces: number): Response {
+  const page = new TextEncoder().encode(markup)
+  const length = Math.ceil(page.length / pieces)
+  let at = 0
+  const body = new ReadableStream({
+    type: 'bytes',
+    pull(controller) {
+      controller.enqueue(page.slice(at, at + length))
+      at += length
+      if (at >= page.length) controller.close()
+    },
+  })
+  const headers = { 'content-type': 'text/html', 'content-length': String(page.length) }
+  return new Response(body, { headers })
 }
