@@ -11,7 +11,7 @@ test('the kernel that is checked in is what its text assembles to', async () => 
   const kernel = await readFile(checkedIn)
   expect(sha256(await buildKernel())).toBe(sha256(kernel))
   expect(sha256(kernel)).toMatchInlineSnapshot(
-    `"bbc6601b673955872168f18ebef2d363cd2b5d12546deabb66a2cdbe4fb965e5"`,
+    `"edb137efb59e68519701f39448aac2ee06f48ecc214e02b1fea863210e318f9b"`,
   )
 })
 

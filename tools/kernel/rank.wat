@@ -15,6 +15,23 @@
   (global $last (mut i32) (i32.const 0))
   (global $full (mut i32) (i32.const 0))
 
+  ;; Lays a dimension of every item, one byte each, into the blocks: the first to $to, the next two bytes
+  ;; on, and $jump further on after 32 of them.
+  (func (export "layOut") (param $from i32) (param $end i32) (param $to i32) (param $jump i32)
+    (local $next i32)
+    (loop $block
+      (local.set $next (i32.add (local.get $to) (i32.const 64)))
+      (loop $item
+        (i32.store8 (local.get $to) (i32.load8_u (local.get $from)))
+        (local.set $to (i32.add (local.get $to) (i32.const 2)))
+        (local.set $from (i32.add (local.get $from) (i32.const 1)))
+        (br_if $item
+          (i32.and
+            (i32.ne (local.get $to) (local.get $next))
+            (i32.ne (local.get $from) (local.get $end)))))
+      (local.set $to (i32.add (local.get $to) (local.get $jump)))
+      (br_if $block (i32.lt_u (local.get $from) (local.get $end)))))
+
   ;; score[i] = (query · item[i]) * scale + prior[i] + boost[i], added in this order.
   (func (export "rank")
     (param $query i32) (param $table i32) (param $prior i32) (param $boost i32)

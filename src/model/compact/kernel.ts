@@ -35,14 +35,17 @@ type Rank = (
   sums: number,
 ) => void
 
+type LayOut = (from: number, end: number, to: number, jump: number) => void
+
 const itemsInBlock = 32
+const pairBytes = itemsInBlock * 2
 const pageBytes = 65536
 /** Of the processor's cache: what begins on a line and is as long needs no second one. */
 const lineBytes = 64
 
 /** Instantiates tools/kernel/rank.wat and lays the table out as it wants it: that is told there. */
 export function createKernel(module: WebAssembly.Module, options: KernelTable): Kernel {
-  const { items, dimensions, top } = options
+  const { table, items, dimensions, top } = options
   const blocks = Math.ceil(items / itemsInBlock)
   const pairs = Math.ceil(dimensions / 2)
 
@@ -63,10 +66,17 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
   }
   const memory = new WebAssembly.Memory({ initial: Math.ceil(end / pageBytes) })
   const { exports } = new WebAssembly.Instance(module, { limen: { memory } })
-  const rank = exports.rank as unknown as Rank
+  const { rank, layOut } = exports as unknown as { readonly rank: Rank; readonly layOut: LayOut }
 
   const { buffer } = memory
-  layOut(new Int8Array(buffer, at.table), pairs, options)
+  // A dimension at a time, by way of where the boosts will be.
+  const row = new Int8Array(buffer, at.boost, items)
+  for (let dimension = 0; dimension < dimensions; dimension++) {
+    row.set(table.subarray(dimension * items, (dimension + 1) * items))
+    const to = at.table + (dimension >> 1) * pairBytes + (dimension & 1)
+    layOut(at.boost, at.boost + items, to, (pairs - 1) * pairBytes)
+  }
+  row.fill(0)
   // Items that only fill the last block are worse than every other.
   new Float32Array(buffer, at.prior, blocks * itemsInBlock).fill(Number.NEGATIVE_INFINITY, items)
   return {
@@ -89,17 +99,5 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
         at.top,
         at.sums,
       ),
-  }
-}
-
-function layOut(target: Int8Array, pairs: number, { table, items, dimensions }: KernelTable): void {
-  const pairBytes = itemsInBlock * 2
-  for (let first = 0, block = 0; first < items; first += itemsInBlock, block += pairs * pairBytes) {
-    const end = Math.min(first + itemsInBlock, items)
-    for (let dimension = 0; dimension < dimensions; dimension++) {
-      const from = dimension * items
-      let at = block + (dimension >> 1) * pairBytes + (dimension & 1)
-      for (let item = first; item < end; item++, at += 2) target[at] = table[from + item] as number
-    }
   }
 }

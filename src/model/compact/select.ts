@@ -2,7 +2,9 @@ import { axisOf, type Budget, type Call, constants, type Step, tensor } from './
 import { refuse } from './refuse.ts'
 import { type Data, sizeOf, type Tensor } from './tensor.ts'
 
-const callsBeforeTurn = 200
+const callsBeforeTurn = 16
+/** From here on the platform copies it faster than a loop. */
+const longRow = 32
 
 export function gather(call: Call): Step {
   const from = tensor(call, 0)
@@ -16,16 +18,16 @@ export function gather(call: Call): Step {
   const inner = sizeOf(after)
   const rows = call.budget.numbers(wanted.length)
   // A column of a wide table lies in as many lines of the processor's cache as there are rows. To turn
-  // the table takes as long as thousands of columns: not before an isolate's first answers.
+  // the table takes as long as thousands of columns: a row at a call, and not at an isolate's first.
   const isWide = from.constant && inner === 1 && outer > 1
   const room = isWide ? call.budget.create(from.type, [length, outer]).data : undefined
-  let turned: Data | undefined
   let calls = 0
+  let turned: Data | undefined
   return {
     outputs: [output],
     ...(room && { turned: () => turned }),
     run() {
-      if (room && ++calls === callsBeforeTurn) turned = turn(from.data, room, outer)
+      if (room && !turned && ++calls > callsBeforeTurn) turnRow(room, calls - callsBeforeTurn - 1)
       for (let j = 0; j < rows.length; j++) {
         const index = wanted[j] as number
         const row = index < 0 ? index + length : index
@@ -35,6 +37,13 @@ export function gather(call: Call): Step {
       if (turned) copyColumns(turned, output.data)
       else copyRows(from.data, output.data)
     },
+  }
+
+  function turnRow(room: Data, row: number): void {
+    const { data } = from
+    for (let at = row, i = row * length; at < room.length; at += outer)
+      room[at] = data[i++] as number
+    if (row === outer - 1) turned = room
   }
 
   function copyColumns(source: Data, target: Data): void {
@@ -49,18 +58,12 @@ export function gather(call: Call): Step {
     for (let start = 0; start < outer * length * inner; start += length * inner) {
       for (let j = 0; j < rows.length; j++) {
         const first = start + (rows[j] as number)
-        for (let i = 0; i < inner; i++) target[at++] = source[first + i] as number
+        if (inner >= longRow) target.set(source.subarray(first, first + inner), at)
+        else for (let i = 0; i < inner; i++) target[at + i] = source[first + i] as number
+        at += inner
       }
     }
   }
-}
-
-/** Puts the same numbers column after column. */
-function turn(data: Data, turned: Data, rows: number): Data {
-  for (let row = 0, from = 0; row < rows; row++) {
-    for (let at = row; at < turned.length; at += rows) turned[at] = data[from++] as number
-  }
-  return turned
 }
 
 export function transpose(call: Call): Step {
