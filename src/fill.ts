@@ -53,7 +53,7 @@ export function fills(config: Config, search: Search, now: () => Date) {
     const known = key ? answers.get(key) : undefined
     const filled = known ?? fill(page.template, offer, trace)
     if (key && !known && !trace.fault) answers.set(key, filled)
-    return answer(filled, trace, () => sharedHeaders(page.headers)) ?? plainPage(page, now())
+    return answer(filled, trace, () => sharedInit(page.headers)) ?? plainPage(page, now())
   }
 
   /** A page that is nobody else's, as it comes from the shop. */
@@ -76,9 +76,9 @@ export function fills(config: Config, search: Search, now: () => Date) {
     trace.timings.set('page', performance.now() - start)
     if ('reason' in compiled) trace.plain ??= compiled.reason
     else {
-      const answered = answer(fill(compiled.template, offer, trace), trace, () =>
-        filledHeaders(page.headers),
-      )
+      const answered = answer(fill(compiled.template, offer, trace), trace, () => ({
+        headers: filledHeaders(page.headers),
+      }))
       if (answered) return answered
     }
     return new Response(read.bytes, page)
@@ -154,10 +154,10 @@ export function fills(config: Config, search: Search, now: () => Date) {
 }
 
 /** The page of what was filled; nothing, if that is the shop's own. */
-function answer({ bytes, slots, plain }: Filled, trace: Trace, headers: () => Headers) {
+function answer({ bytes, slots, plain }: Filled, trace: Trace, init: () => ResponseInit) {
   trace.slots = slots
   if (plain) trace.plain = plain
-  return bytes && new Response(bytes, { headers: headers() })
+  return bytes && new Response(bytes, init())
 }
 
 /** Names what a page becomes; nothing, where it is for one shopper. */
@@ -190,13 +190,14 @@ function whyEmpty(slot: string, closed: ClosedSlots): Reason {
 }
 
 // A kept page has the same headers until it is asked for again; what a 304 changes makes new ones.
-const guardedHeaders = new WeakMap<Headers, Headers>()
+const guarded = new WeakMap<Headers, Response>()
 
-function sharedHeaders(headers: Headers): Headers {
-  const known = guardedHeaders.get(headers)
+// An answer without a body, for workerd takes the headers of another answer sooner than any others.
+function sharedInit(headers: Headers): Response {
+  const known = guarded.get(headers)
   if (known) return known
-  const personal = filledHeaders(new Headers(headers))
-  guardedHeaders.set(headers, personal)
+  const personal = new Response(null, { headers: filledHeaders(new Headers(headers)) })
+  guarded.set(headers, personal)
   return personal
 }
 

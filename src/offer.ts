@@ -14,10 +14,13 @@ import type { OpenedProfile } from './profile/index.ts'
 import { profilesOf } from './profiles.ts'
 import type { Shop } from './shop.ts'
 import { type Trace, timed } from './trace.ts'
-import { contextOf, describeVisit, type Visit, type VisitProfile } from './visit/index.ts'
-
-/** What is known when products are chosen. */
-type Seen = Permitted & { readonly profile: VisitProfile | undefined }
+import {
+  describeVisit,
+  type Visit,
+  type VisitProfile,
+  type WayFacts,
+  wayOf,
+} from './visit/index.ts'
 
 /** What may be put before a shopper, or why nothing may. */
 export type Offer = Offered & {
@@ -68,40 +71,43 @@ export function offers(config: Config, tools: PermitTools) {
   const visits = new Recent<string, Visit>(rememberedVisits)
 
   return function makeOffer(asked: OfferRequest): Soon<Offer> {
-    const { request, env, trace } = asked
-    const permitting = timed(trace, 'permit', () => permitRequest(asked))
-
+    const permitting = timed(asked.trace, 'permit', () => permitRequest(asked))
     return whenThere(permitting, (permitted) => {
-      const { permission, extras, renewal } = permitted
-      trace.permission = permission
-      const opening = profiles(env)?.(request, permitted)
-      return whenThere(opening, (opened) => {
-        const offering = attempt(
-          () => rankFor(asked, { ...permitted, profile: opened?.profile }),
-          (error) => {
-            trace.fault = error
-            return plain('fault')
-          },
-        )
-        return whenThere(opened ? withProfile(offering, opened, asked) : offering, (offer) => ({
-          ...offer,
-          extras,
-          renewal,
-        }))
-      })
+      asked.trace.permission = permitted.permission
+      const opening = profiles(asked.env)?.(asked.request, permitted)
+      return whenThere(opening, (opened) => offerTo(asked, permitted, opened))
     })
   }
 
-  function rankFor(asked: OfferRequest, seen: Seen): Soon<Offered> {
+  function offerTo(
+    asked: OfferRequest,
+    permitted: Permitted,
+    opened: OpenedProfile | undefined,
+  ): Soon<Offer> {
+    const offering = attempt(
+      () => rankFor(asked, permitted, opened?.profile),
+      (error) => {
+        asked.trace.fault = error
+        return plain('fault', permitted)
+      },
+    )
+    return opened ? withProfile(offering, opened, asked) : offering
+  }
+
+  function rankFor(
+    asked: OfferRequest,
+    permitted: Permitted,
+    profile: VisitProfile | undefined,
+  ): Soon<Offer> {
     const { shop, trace } = asked
-    const { permission, profile } = seen
+    const { permission, extras, renewal } = permitted
     const { granted, reason } = permission.contextual
-    if (!granted) return plain(reason)
-    const visit = describe(asked, seen)
+    if (!granted) return plain(reason, permitted)
+    const visit = profile ? describe(asked, permitted, profile) : anybodys(asked, permitted)
     trace.visit = visit
-    if (visit.device === 'bot') return plain('crawler')
+    if (visit.device === 'bot') return plain('crawler', permitted)
     const { ranker, catalogue } = shop
-    if (!ranker) return plain('no-candidates')
+    if (!ranker) return plain('no-candidates', permitted)
     const ranking = timed(trace, 'rank', () =>
       // Without a profile every feature is contextual: where it is asked for, a ranking is anybody's.
       ranker.rank(visit, {
@@ -111,49 +117,61 @@ export function offers(config: Config, tools: PermitTools) {
     )
     return whenThere(ranking, (ranking) => {
       trace.ranking = ranking
-      return ranking.candidates.length > 0
-        ? { kind: 'personal', ranking, visit, catalogue, closed: closedBy(permission) }
-        : plain('no-candidates')
+      if (ranking.candidates.length === 0) return plain('no-candidates', permitted)
+      const closed = closedBy(permission)
+      return { kind: 'personal', ranking, visit, catalogue, closed, extras, renewal }
     })
   }
 
-  /** Without a profile, all who come the same way make the same visit. It is described once. */
-  function describe(asked: OfferRequest, seen: Seen): Visit {
-    const facts = factsOf(asked, seen)
-    const key = seen.profile ? undefined : contextOf(facts)
-    const known = key === undefined ? undefined : visits.get(key)
+  /** Without a profile, all who come the same way to a page make the same visit. It is described once. */
+  function anybodys(asked: OfferRequest, permitted: Permitted): Visit {
+    const key = `${asked.address.target} ${wayOf(wayFacts(asked, permitted))}`
+    const known = visits.get(key)
     if (known) return known
-    const visit = describeVisit(facts, (purpose) => isPermitted(seen.permission, purpose))
-    if (key === undefined) return visit
-    const anybodys = { ...visit, key }
-    visits.set(key, anybodys)
-    return anybodys
+    const visit = { ...describe(asked, permitted, undefined), key }
+    visits.set(key, visit)
+    return visit
   }
 
-  function factsOf({ request, address, shop, variant }: OfferRequest, { profile, now }: Seen) {
-    const { match, publicOrigin } = address
+  function describe(
+    asked: OfferRequest,
+    permitted: Permitted,
+    profile: VisitProfile | undefined,
+  ): Visit {
+    const { address, shop } = asked
+    const { route, params } = address.match
     const { catalogue } = shop
-    const { route, params } = match
-    return {
+    const facts = {
+      ...wayFacts(asked, permitted),
       pageType: route.page,
       product: params.get('product'),
       category: params.get('category'),
       profile,
       isNamed: catalogue.isNamed,
       categoryOf: (id: string) => catalogue.get(id)?.categories.at(-1),
+    }
+    return describeVisit(facts, (purpose) => isPermitted(permitted.permission, purpose))
+  }
+
+  function wayFacts(
+    { request, address, variant }: OfferRequest,
+    { now, place }: Permitted,
+  ): WayFacts {
+    const { publicOrigin } = address
+    return {
       now,
       timeZone: config.site.timeZone,
       device: variant.device,
       referrer: request.headers.get('referer'),
       siteHost: publicOrigin.slice(publicOrigin.indexOf('//') + 2),
-      country: request.cf?.country as string | undefined,
+      country: place.country,
     }
   }
 }
 
 /** Ranks while the profile is sealed anew. */
 function withProfile(
-  offering: Soon<Offered>,
+  offering: Soon<Offer>,
   opened: OpenedProfile,
   { address }: OfferRequest,
 ): Soon<Offer> {
@@ -167,6 +185,6 @@ function withProfile(
   )
 }
 
-function plain(reason: Reason): Offered {
-  return { kind: 'plain', reason }
+function plain(reason: Reason, { extras, renewal }: Permitted): Offer {
+  return { kind: 'plain', reason, extras, renewal }
 }

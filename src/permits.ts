@@ -14,6 +14,7 @@ import {
 } from './consent/index.ts'
 import { type Soon, whenThere } from './lib/soon.ts'
 import type { Extras, Notices, Renewed } from './notices.ts'
+import type { Place } from './policy/index.ts'
 import type { Variant } from './privacy/index.ts'
 import { revocationOf } from './trust.ts'
 
@@ -28,6 +29,7 @@ export interface PermitTools {
 export interface Permitted {
   readonly permission: Permission
   readonly consent: ConsentResult | undefined
+  readonly place: Place
   readonly now: Date
   /** What the page carries beside its slots. */
   readonly extras: Extras | undefined
@@ -95,10 +97,12 @@ export function permits(config: Config, { trust, notices, now, report }: PermitT
 
   function decide({ request, told, shown, now }: Shopper, heard: Heard): Permitted {
     const { consent, renewed, revocation } = heard
+    const { gpc, place } = told
     const disclosed = shown?.disclose({ ...told, consent })
     const permission = permit({
-      ...told,
       consent,
+      gpc,
+      place,
       denials: denialsFromRequest(request, consent),
       lowerings: readLowerings(config.consent?.signals ?? [], request, now),
       now,
@@ -106,6 +110,6 @@ export function permits(config: Config, { trust, notices, now, report }: PermitT
       policy: disclosed?.policy ?? config.consent,
     })
     const extras = shown?.extrasFor({ ...told, consent, disclosed }, permission)
-    return { permission, consent, now, extras, renewal: renewed?.setCookie }
+    return { permission, consent, place, now, extras, renewal: renewed?.setCookie }
   }
 }

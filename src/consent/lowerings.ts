@@ -13,12 +13,15 @@ const inDoubt: Lowering = {
   denies: new Set<Purpose>(purposes.filter((purpose) => purpose !== 'contextual')),
 }
 
+const none: readonly Lowering[] = []
+
 /** What the signals of a request take away. One that fails takes everything but contextual. */
 export function readLowerings(
   signals: readonly Signal[],
   request: Request,
   now: Date,
 ): readonly Lowering[] {
+  if (signals.length === 0) return none
   return signals.flatMap((signal) => {
     try {
       const lowering = signal(request, now)

@@ -5,7 +5,7 @@ import { hourOfWeek } from './hour-of-week.ts'
 import { referrerClass } from './referrer.ts'
 
 /** What a request says before anything is made of it. Read only as far as purposes permit. */
-export interface VisitFacts {
+export interface VisitFacts extends WayFacts {
   /** As the route names its pages: `product`, `category`. */
   readonly pageType?: string | undefined
   /** Id of the product whose page this is. */
@@ -18,6 +18,10 @@ export interface VisitFacts {
   readonly isNamed: (id: string) => boolean
   /** The key of a product's leaf category, from the catalogue. */
   readonly categoryOf: (product: string) => string | undefined
+}
+
+/** The part of it that the page is not asked for with. */
+export interface WayFacts {
   readonly now: Date
   /** The shop's, an IANA name. */
   readonly timeZone: string
@@ -104,14 +108,13 @@ export function describeVisit(
 }
 
 /**
- * Names all that a visit without a profile is described by. Facts of one name make one visit, whoever
- * it is that comes.
+ * Names the way that somebody comes: with equal names, visits without a profile to the same page are
+ * equal.
  */
-export function contextOf(facts: VisitFacts): string {
-  const { pageType, product, category, now, timeZone, device, referrer, siteHost } = facts
-  const page = JSON.stringify([pageType, product, category])
-  const way = `${device} ${referrerClass(referrer, siteHost)} ${readCountry(facts)}`
-  return `${page} ${way} ${hourOfWeek(now, timeZone)}`
+export function wayOf(facts: WayFacts): string {
+  const { now, timeZone, device, referrer, siteHost } = facts
+  const from = referrerClass(referrer, siteHost)
+  return `${device} ${from} ${readCountry(facts)} ${hourOfWeek(now, timeZone)}`
 }
 
 function categoryOfPage({ category, product, categoryOf }: VisitFacts): string | undefined {
@@ -130,7 +133,7 @@ function cartOfProfile({ profile, isNamed }: VisitFacts): readonly string[] {
 
 const noCountries: ReadonlySet<string> = new Set(['XX'])
 
-function readCountry({ country = '' }: VisitFacts): string | undefined {
+function readCountry({ country = '' }: WayFacts): string | undefined {
   const code = /^[a-z]{2}$/i.test(country) ? country.toUpperCase() : undefined
   return code === undefined || noCountries.has(code) ? undefined : code
 }

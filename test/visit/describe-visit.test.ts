@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DeviceClass } from '../../src/lib/device-class.ts'
 import { features, type Purpose, purposes } from '../../src/policy/index.ts'
-import { contextOf, describeVisit, isPersonal, type VisitFacts } from '../../src/visit/index.ts'
+import { describeVisit, isPersonal, type VisitFacts, wayOf } from '../../src/visit/index.ts'
 
 const facts: VisitFacts = {
   pageType: 'product',
@@ -137,11 +137,10 @@ test.each([
   expect(contextWith({ country }).get('country')).toBe(expected)
 })
 
-describe('the name of a context', () => {
-  const text = fc.constantFrom('a', 'b', 'a b', '["a"]', 'null', '', undefined)
+describe('the name of a way', () => {
+  const ofThePage = ['pageType', 'product', 'category', 'categoryOf', 'profile', 'isNamed']
   const nobodys = fc
     .record({
-      ...{ pageType: text, product: text, category: text },
       hour: fc.nat(8),
       device: fc.constantFrom<DeviceClass[]>('mobile', 'desktop', 'bot'),
       referrer: fc.constantFrom('https://bing.com/', 'https://shop.example/', 'https://a.b/', null),
@@ -154,16 +153,17 @@ describe('the name of a context', () => {
       return { ...facts, ...said, now, profile: undefined }
     })
 
-  const changed = fc.tuple(nobodys, fc.subarray(Object.keys(facts), { maxLength: 2 }))
+  const ofTheWay = Object.keys(facts).filter((name) => !ofThePage.includes(name))
+  const changed = fc.tuple(nobodys, fc.subarray(ofTheWay, { maxLength: 2 }))
 
-  test('is told apart by whatever a visit without a profile is described by', () => {
+  test('is told apart by whatever a visit to a page, without a profile, is described by', () => {
     fc.assert(
       fc.property(nobodys, changed, fc.subarray([...purposes]), (one, [all, names], others) => {
         const isPermitted = (purpose: Purpose) =>
           purpose === 'contextual' || others.includes(purpose)
         const some = Object.entries(all).filter(([name]) => names.includes(name))
         const other: VisitFacts = { ...one, ...Object.fromEntries(some) }
-        if (contextOf(one) !== contextOf(other)) return
+        if (wayOf(one) !== wayOf(other)) return
         const visit = describeVisit(one, (purpose) => purpose === 'contextual')
         expect(describeVisit(other, isPermitted)).toEqual(visit)
       }),
@@ -172,20 +172,17 @@ describe('the name of a context', () => {
   })
 
   test.each<[string, Partial<VisitFacts>]>([
-    ['the kind of page', { pageType: 'cart' }],
-    ['the product', { product: 'mug-blue' }],
-    ['the category', { category: 'mugs' }],
     ['the hour', { now: new Date('2026-11-16T12:30:00Z') }],
     ['the device', { device: 'desktop' }],
     ['the way here', { referrer: null }],
     ['the country', { country: 'DE' }],
   ])('is another for another: %s', (_, changed) => {
-    expect(contextOf({ ...facts, ...changed })).not.toBe(contextOf(facts))
+    expect(wayOf({ ...facts, ...changed })).not.toBe(wayOf(facts))
   })
 
   test('says nothing of where somebody came from but its kind', () => {
     const from = 'https://www.google.com/search?q=gift+for+anna'
-    expect(contextOf({ ...facts, referrer: from })).toBe(contextOf(facts))
+    expect(wayOf({ ...facts, referrer: from })).toBe(wayOf(facts))
   })
 })
 
