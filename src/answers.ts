@@ -16,7 +16,6 @@ import {
   pageVariants,
   redactRequest,
   redactResponse,
-  type Variant,
 } from './privacy/index.ts'
 import { handBack } from './profiles.ts'
 import { timed } from './trace.ts'
@@ -29,12 +28,8 @@ export interface Arrived extends Arrival, Pick<OfferRequest, 'shop' | 'trace'> {
   readonly ask: Ask
 }
 
-/** What is known of one, and what its page is asked for with. */
-interface Asked extends OfferRequest {
-  readonly origin: URL | undefined
-  readonly ask: Ask
-  readonly variant: Variant
-}
+/** What is known of one to a page. */
+type Asked = Arrived & OfferRequest
 
 export interface AnswerTools extends PermitTools {
   readonly search: Search
@@ -59,26 +54,22 @@ export function answers(config: Config, tools: AnswerTools): (arrived: Arrived) 
     const { request, shop, trace, origin } = arrived
     const address = findAddress(request.url, shop.catalogue)
     if (!address) throw new RequestError(404, 'ERR_ROUTE_UNKNOWN', 'There is no such page')
-    const { match, publicOrigin } = address
-
-    const ask: Ask = async (redacted) => {
-      trace.asked = redacted
-      return redactResponse(await arrived.ask(redacted), match, { origin, publicOrigin })
-    }
+    const { match } = address
     if (match.route.mode === 'pass') {
       trace.plain = 'no-slots'
-      return redactRequest(request, match, { origin, languages }).then(ask)
+      const redacting = redactRequest(request, match, { origin, languages })
+      return redacting.then(asker({ ...arrived, address }))
     }
 
     const variant = pageVariant(request.headers)
-    const asked = { ...arrived, address, ask, variant }
+    const asked = { ...arrived, address, variant }
     const arriving = loadPage(asked)
     const offering = offerFor(asked)
     return whenThere(arriving, (page) => whenThere(offering, (offer) => fill(page, offer, asked)))
   }
 
   function loadPage(asked: Asked): Soon<Page> {
-    const { request, trace, address, origin, variant, ask } = asked
+    const { request, trace, address, origin, variant } = asked
     const { match, publicOrigin, target } = address
     const url = (origin?.origin ?? publicOrigin) + target
     const kept = request.method === 'GET' && pages.recall(pageKey(publicOrigin, url, variant.lines))
@@ -87,6 +78,7 @@ export function answers(config: Config, tools: AnswerTools): (arrived: Arrived) 
     // Whoever is behind Limen cannot be asked again once the answer is sent.
     const waitUntil = origin && ((work: Promise<unknown>) => keepAlive(asked, work))
     const redacted = pageRequest(request.method, url, variant)
+    const ask = asker(asked)
     return timed(trace, 'origin', () =>
       pages.load(redacted, { publicOrigin, ask, keep, waitUntil }).catch((error) => {
         throw originError(error)
@@ -119,6 +111,15 @@ export function answers(config: Config, tools: AnswerTools): (arrived: Arrived) 
       if (request.method === 'HEAD') return withoutBody(page.response, offer)
       return page.reason ? page.response : fillArriving(page.response, offer, trace)
     }
+  }
+}
+
+/** Asks the shop, and takes from its answer what may not cross. */
+function asker({ ask, trace, origin, address }: Arrived & Pick<OfferRequest, 'address'>): Ask {
+  const { match, publicOrigin } = address
+  return async (redacted) => {
+    trace.asked = redacted
+    return redactResponse(await ask(redacted), match, { origin, publicOrigin })
   }
 }
 
