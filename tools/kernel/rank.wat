@@ -1,9 +1,13 @@
 ;; Scores every item against a query and keeps the best, in one pass over the item table.
 ;;
 ;; The table lies in blocks of 32 items, so that a lane belongs to an item and no sum across lanes is
-;; needed: a block holds, for each pair of dimensions, that pair of item 0, of item 1, … of item 31, one
-;; signed byte a dimension; those 64 bytes are a cache line. The query holds the same pairs as signed
-;; 16-bit numbers. A block's sums of products stay in eight registers, four items in each.
+;; needed: a block holds, for each pair of dimensions, that pair of each item, one byte a dimension;
+;; those 64 bytes are a cache line. The query holds the same pairs as signed 16-bit numbers.
+;;
+;; Of eight items, the first four are in the low bytes of 16-bit numbers x, the others in the high ones:
+;; x = 256 · other + first. So the sums of the others are those of x >> 8, and the sums of the first
+;; are those of x less 256 times the others', which is taken off once a block. That the low bytes have
+;; no sign is made up for by storing first + 128.
 (module
   (import "limen" "memory" (memory 1))
 
@@ -15,22 +19,30 @@
   (global $last (mut i32) (i32.const 0))
   (global $full (mut i32) (i32.const 0))
 
-  ;; Lays a dimension of every item, one byte each, into the blocks: the first to $to, the next two bytes
-  ;; on, and $jump further on after 32 of them.
+  ;; Lays a dimension of eight items after eight, one byte each, from $from on, into the blocks: the first
+  ;; to $to, and $jump further on after each 32 of them.
   (func (export "layOut") (param $from i32) (param $end i32) (param $to i32) (param $jump i32)
-    (local $next i32)
+    (local $next i32) (local $bytes i32)
     (loop $block
       (local.set $next (i32.add (local.get $to) (i32.const 64)))
-      (loop $item
-        (i32.store8 (local.get $to) (i32.load8_u (local.get $from)))
-        (local.set $to (i32.add (local.get $to) (i32.const 2)))
-        (local.set $from (i32.add (local.get $from) (i32.const 1)))
-        (br_if $item
-          (i32.and
-            (i32.ne (local.get $to) (local.get $next))
-            (i32.ne (local.get $from) (local.get $end)))))
+      (loop $eight
+        (local.set $bytes
+          (i32.xor (i32.load (local.get $from)) (i32.const 0x80808080)))
+        (call $spread (local.get $bytes) (local.get $to))
+        (call $spread
+          (i32.load offset=4 (local.get $from))
+          (i32.add (local.get $to) (i32.const 1)))
+        (local.set $to (i32.add (local.get $to) (i32.const 16)))
+        (local.set $from (i32.add (local.get $from) (i32.const 8)))
+        (br_if $eight (i32.ne (local.get $to) (local.get $next))))
       (local.set $to (i32.add (local.get $to) (local.get $jump)))
       (br_if $block (i32.lt_u (local.get $from) (local.get $end)))))
+
+  (func $spread (param $bytes i32) (param $to i32)
+    (i32.store8 (local.get $to) (local.get $bytes))
+    (i32.store8 offset=4 (local.get $to) (i32.shr_u (local.get $bytes) (i32.const 8)))
+    (i32.store8 offset=8 (local.get $to) (i32.shr_u (local.get $bytes) (i32.const 16)))
+    (i32.store8 offset=12 (local.get $to) (i32.shr_u (local.get $bytes) (i32.const 24))))
 
   ;; score[i] = (query · item[i]) * scale + prior[i] + boost[i], added in this order.
   (func (export "rank")
@@ -41,7 +53,7 @@
     (local $pair v128) (local $bytes v128) (local $low v128) (local $high v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
     (local $e v128) (local $f v128) (local $g v128) (local $h v128)
-    (local $scales v128) (local $floor v128)
+    (local $scales v128) (local $floor v128) (local $bias v128)
 
     (global.set $best (local.get $keys))
     (global.set $last (local.get $keys))
@@ -50,6 +62,15 @@
     ;; Nothing is at or under NaN: until the list is full, every item is offered.
     (local.set $floor (f32x4.splat (f32.const nan)))
     (local.set $end (i32.add (local.get $query) (i32.shl (local.get $pairs) (i32.const 2))))
+    (local.set $at (local.get $query))
+    (loop $dimension
+      (local.set $bias
+        (i32x4.add (local.get $bias)
+          (i32x4.dot_i16x8_s
+            (v128.load32_splat (local.get $at))
+            (v128.const i16x8 128 128 128 128 128 128 128 128))))
+      (local.set $at (i32.add (local.get $at) (i32.const 4)))
+      (br_if $dimension (i32.lt_u (local.get $at) (local.get $end))))
     (local.set $blocks (i32.shl (local.get $blocks) (i32.const 5)))
     (local.set $sumsEnd (i32.add (local.get $sums) (i32.const 128)))
 
@@ -67,42 +88,50 @@
         (local.set $pair (v128.load32_splat (local.get $at)))
         (local.set $bytes (v128.load (local.get $table)))
         (local.set $a
-          (i32x4.add (local.get $a)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.extend_low_i8x16_s (local.get $bytes)))))
+          (i32x4.add (local.get $a) (i32x4.dot_i16x8_s (local.get $pair) (local.get $bytes))))
         (local.set $b
           (i32x4.add (local.get $b)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.extend_high_i8x16_s (local.get $bytes)))))
+            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.shr_s (local.get $bytes) (i32.const 8)))))
         (local.set $bytes (v128.load offset=16 (local.get $table)))
         (local.set $c
-          (i32x4.add (local.get $c)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.extend_low_i8x16_s (local.get $bytes)))))
+          (i32x4.add (local.get $c) (i32x4.dot_i16x8_s (local.get $pair) (local.get $bytes))))
         (local.set $d
           (i32x4.add (local.get $d)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.extend_high_i8x16_s (local.get $bytes)))))
+            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.shr_s (local.get $bytes) (i32.const 8)))))
         (local.set $bytes (v128.load offset=32 (local.get $table)))
         (local.set $e
-          (i32x4.add (local.get $e)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.extend_low_i8x16_s (local.get $bytes)))))
+          (i32x4.add (local.get $e) (i32x4.dot_i16x8_s (local.get $pair) (local.get $bytes))))
         (local.set $f
           (i32x4.add (local.get $f)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.extend_high_i8x16_s (local.get $bytes)))))
+            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.shr_s (local.get $bytes) (i32.const 8)))))
         (local.set $bytes (v128.load offset=48 (local.get $table)))
         (local.set $g
-          (i32x4.add (local.get $g)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.extend_low_i8x16_s (local.get $bytes)))))
+          (i32x4.add (local.get $g) (i32x4.dot_i16x8_s (local.get $pair) (local.get $bytes))))
         (local.set $h
           (i32x4.add (local.get $h)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.extend_high_i8x16_s (local.get $bytes)))))
+            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.shr_s (local.get $bytes) (i32.const 8)))))
         (local.set $table (i32.add (local.get $table) (i32.const 64)))
         (local.set $at (i32.add (local.get $at) (i32.const 4)))
         (br_if $dimension (i32.lt_u (local.get $at) (local.get $end))))
-      (v128.store (local.get $sums) (local.get $a))
+      (v128.store (local.get $sums)
+        (i32x4.sub
+          (i32x4.sub (local.get $a) (i32x4.shl (local.get $b) (i32.const 8)))
+          (local.get $bias)))
       (v128.store offset=16 (local.get $sums) (local.get $b))
-      (v128.store offset=32 (local.get $sums) (local.get $c))
+      (v128.store offset=32 (local.get $sums)
+        (i32x4.sub
+          (i32x4.sub (local.get $c) (i32x4.shl (local.get $d) (i32.const 8)))
+          (local.get $bias)))
       (v128.store offset=48 (local.get $sums) (local.get $d))
-      (v128.store offset=64 (local.get $sums) (local.get $e))
+      (v128.store offset=64 (local.get $sums)
+        (i32x4.sub
+          (i32x4.sub (local.get $e) (i32x4.shl (local.get $f) (i32.const 8)))
+          (local.get $bias)))
       (v128.store offset=80 (local.get $sums) (local.get $f))
-      (v128.store offset=96 (local.get $sums) (local.get $g))
+      (v128.store offset=96 (local.get $sums)
+        (i32x4.sub
+          (i32x4.sub (local.get $g) (i32x4.shl (local.get $h) (i32.const 8)))
+          (local.get $bias)))
       (v128.store offset=112 (local.get $sums) (local.get $h))
 
       ;; Eight items at a time.

@@ -69,11 +69,11 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
   const { rank, layOut } = exports as unknown as { readonly rank: Rank; readonly layOut: LayOut }
 
   const { buffer } = memory
-  // A dimension at a time, by way of where the boosts will be.
+  // A dimension at a time, by way of where the boosts will be: there is room for all of the last block.
   const row = new Int8Array(buffer, at.boost, items)
   for (let dimension = 0; dimension < dimensions; dimension++) {
     row.set(table.subarray(dimension * items, (dimension + 1) * items))
-    const to = at.table + (dimension >> 1) * pairBytes + (dimension & 1)
+    const to = at.table + (dimension >> 1) * pairBytes + (dimension & 1) * 2
     layOut(at.boost, at.boost + items, to, (pairs - 1) * pairBytes)
   }
   row.fill(0)
