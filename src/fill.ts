@@ -2,7 +2,7 @@ import { plainPage, type TemplatePage } from './cache/index.ts'
 import type { ClosedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
 import type { Reason } from './decision.ts'
-import { concatBytes } from './lib/bytes.ts'
+import { concatBytes, letGo } from './lib/bytes.ts'
 import { Recent } from './lib/recent.ts'
 import type { Offer } from './offer.ts'
 import { originError } from './origin.ts'
@@ -43,7 +43,7 @@ export function fills(config: Config, search: Search, now: () => Date) {
   const { pageBytes, originMs } = config.limits
   const cardsFor = slotContents(config)
   // Bytes of pages, cards and notices alone: nothing in them is anybody's.
-  const answers = new Recent<string, Filled>(config.cache.memoryBytes / 4, sizeOf)
+  const answers = new Recent<string, Filled>(config.cache.memoryBytes / 4, sizeOf, forget)
   return { fillKept, fillArriving, withoutBody }
 
   /** A page that is kept, compiled. Filled with what is remembered, it is as well. */
@@ -52,8 +52,13 @@ export function fills(config: Config, search: Search, now: () => Date) {
     const key = keyOf(page, offer)
     const known = key ? answers.get(key) : undefined
     const filled = known ?? fill(page.template, offer, trace)
-    if (key && !known && !trace.fault) answers.set(key, filled)
-    return answer(filled, trace, () => sharedInit(page.headers)) ?? plainPage(page, now())
+    const answered = answer(filled, trace, () => sharedInit(page.headers))
+    // An answer has its own copy of the bytes.
+    if (!known) {
+      if (key && !trace.fault) answers.set(key, filled)
+      else forget(filled)
+    }
+    return answered ?? plainPage(page, now())
   }
 
   /** A page that is nobody else's, as it comes from the shop. */
@@ -76,9 +81,12 @@ export function fills(config: Config, search: Search, now: () => Date) {
     trace.timings.set('page', performance.now() - start)
     if ('reason' in compiled) trace.plain ??= compiled.reason
     else {
-      const answered = answer(fill(compiled.template, offer, trace), trace, () => ({
+      const filled = fill(compiled.template, offer, trace)
+      const answered = answer(filled, trace, () => ({
         headers: filledHeaders(page.headers),
       }))
+      forget(filled)
+      if (answered && read.isOurs) letGo(read.bytes)
       if (answered) return answered
     }
     return new Response(read.bytes, page)
@@ -173,6 +181,10 @@ function keyOf({ version }: TemplatePage, offer: Offer): string | undefined {
 function tooLarge(page: Response, body: ReadableStream<Uint8Array>, trace: Trace): Response {
   trace.plain ??= 'page-too-large'
   return body === page.body ? page : new Response(body, page)
+}
+
+function forget({ bytes }: Filled): void {
+  if (bytes) letGo(bytes)
 }
 
 function sizeOf({ bytes }: Filled): number {

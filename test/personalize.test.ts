@@ -215,6 +215,45 @@ test('where handlers are the shop, a no counts also on a page that is never kept
   expect(trace?.plain).toBe('consent-denied')
 })
 
+test('what a handler sends from its own memory is left as it is', async () => {
+  const bytes = new TextEncoder().encode(page)
+  const shop = async () => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes)
+        controller.close()
+      },
+    })
+    const headers = { 'content-type': 'text/html; charset=utf-8' }
+    return new Response(body, { headers: { ...headers, 'content-length': `${bytes.length}` } })
+  }
+  for (let i = 0; i < 2; i++) {
+    const { body } = await visit('/product/p3', { shop })
+    expect(body.endsWith('</section><footer>end</footer>')).toBe(true)
+    expect(linksIn(body)).toEqual(['/product/p4', '/product/p5', '/product/p6'])
+  }
+  expect(new TextDecoder().decode(bytes)).toBe(page)
+})
+
+test('an answer is whole, whatever is remembered or forgotten before it is read', async () => {
+  const config = await smallConfig({ cache: { memoryBytes: 2 ** 20 } })
+  const rest = `<p>${'x'.repeat(100_000)}</p>`
+  const shop = html(page + rest, { 'cache-control': 'max-age=600' })
+  const app = new Hono().use(personalize(config, { fetch: shop, cache: null }))
+  const context = createExecutionContext()
+  const paths = Array.from({ length: 10 }, (_, i) => `/product/p${i}`)
+  const expected = new Map<string, string>()
+  for (const path of paths) expected.set(path, (await visit(path, { shop })).body)
+
+  const answers: [string, Response][] = []
+  for (const path of [...paths, ...paths, ...paths.toReversed()]) {
+    const request = new Request(`https://shop.example${path}`)
+    answers.push([path, await app.fetch(request, {}, context)])
+  }
+  await waitOnExecutionContext(context)
+  for (const [path, answer] of answers) expect(await answer.text()).toBe(expected.get(path))
+})
+
 test('a kept page that is filled again has the headers of its last revalidation', async () => {
   let at = Date.parse('2026-11-01T12:00:00Z')
   let policy = 'default-src a.example'

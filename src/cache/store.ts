@@ -1,3 +1,4 @@
+import { Recent } from '../lib/recent.ts'
 import type { Depot } from './depot.ts'
 import { type Entry, holds, weightOf } from './entry.ts'
 import { createMemory } from './memory.ts'
@@ -18,7 +19,10 @@ export interface Store {
   peek(key: string): Entry | undefined
   /** The best entry there is, which may be too old to serve. */
   find(key: string, site: string): Promise<Found | undefined>
-  /** Keeps an entry in memory alone; `false` when it is too large, or purged by now. */
+  /**
+   * Keeps an entry in memory alone; `false` when it is too large, or purged by now. A full memory waits
+   * until it is asked for twice: who reads all pages in a row, as a crawler, pushes none out.
+   */
   remember(entry: Entry): boolean
   /** Keeps an entry for the whole location. */
   share(entry: Entry): Promise<void>
@@ -35,10 +39,13 @@ interface StoreOptions {
   readonly onFault: (error: unknown) => void
 }
 
+const mostMissed = 1000
+
 export function createStore(options: StoreOptions): Store {
   const { memoryBytes, depot, purgeLog, nowMs, onFault } = options
   const memory = createMemory<Entry>(memoryBytes)
   const purges = createPurges({ log: purgeLog, onPurge: forget, onFault })
+  const missed = new Recent<string, number>(mostMissed)
   let forgotten = 0
 
   function forget(isCovered: (address: string) => boolean): void {
@@ -48,7 +55,12 @@ export function createStore(options: StoreOptions): Store {
   }
 
   function remember(entry: Entry): boolean {
-    return !purges.isPurged(entry) && memory.set(entry.key, entry, weightOf(entry))
+    if (purges.isPurged(entry)) return false
+    const { key } = entry
+    const bytes = weightOf(entry)
+    const isFull = memory.bytes + bytes > memoryBytes
+    if (isFull && missed.get(key) === 1 && !memory.get(key)) return true
+    return memory.set(key, entry, bytes)
   }
 
   async function fromDepot(key: string, site: string): Promise<Entry | undefined> {
@@ -67,6 +79,7 @@ export function createStore(options: StoreOptions): Store {
 
     recall(key, atMs) {
       const entry = memory.get(key)
+      if (!entry) missed.set(key, (missed.get(key) ?? 0) + 1)
       const isFresh = entry !== undefined && atMs < entry.lifetime.freshUntilMs
       return isFresh && !purges.isDue(entry.site, atMs) ? entry : undefined
     },

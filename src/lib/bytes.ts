@@ -11,6 +11,11 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   return joined
 }
 
+/** Gives memory back at once that nobody reads any more: collections of garbage come late, for bytes. */
+export function letGo(bytes: Uint8Array<ArrayBuffer>): void {
+  bytes.buffer.transfer(0)
+}
+
 /** Where `wanted` begins in `bytes` at or after `from`, or -1. `wanted` holds at least one byte. */
 export function indexOfBytes(bytes: Uint8Array, wanted: Uint8Array, from = 0): number {
   const first = wanted[0] as number

@@ -10,13 +10,22 @@ export class Recent<K, V> {
   readonly #held = new Map<K, Held<V>>()
   readonly #budget: number
   readonly #weigh: (value: V) => number
+  readonly #onLeave: (value: V) => void
   #weight = 0
   #places = 0
 
-  /** @param weigh what a value counts against the budget; 1 if absent, so that it is a number of values. */
-  constructor(budget: number, weigh: (value: V) => number = () => 1) {
+  /**
+   * @param weigh what a value counts against the budget; 1 if absent, so that it is a number of values.
+   * @param onLeave told of each value that is remembered no longer.
+   */
+  constructor(
+    budget: number,
+    weigh: (value: V) => number = () => 1,
+    onLeave: (value: V) => void = () => undefined,
+  ) {
     this.#budget = budget
     this.#weigh = weigh
+    this.#onLeave = onLeave
   }
 
   /** What all values together count. */
@@ -48,8 +57,10 @@ export class Recent<K, V> {
   delete(key: K): boolean {
     const held = this.#held.get(key)
     if (!held) return false
+    this.#held.delete(key)
     this.#weight -= this.#weigh(held.value)
-    return this.#held.delete(key)
+    this.#onLeave(held.value)
+    return true
   }
 
   *entries(): Generator<[K, V]> {

@@ -1,4 +1,4 @@
-import { concatBytes } from '../lib/bytes.ts'
+import { concatBytes, letGo } from '../lib/bytes.ts'
 import { inTime, late } from '../lib/in-time.ts'
 
 /** The bytes of a page as they come. */
@@ -6,6 +6,8 @@ export interface Source {
   /** The next of them; none at the end. Fails when the shop breaks off. */
   read(): Promise<Uint8Array | undefined>
   cancel(reason?: unknown): Promise<void>
+  /** Whether what it gave is its reader's alone. What another script made may be read there again. */
+  readonly isOurs: boolean
 }
 
 const pieceBytes = 64 * 1024
@@ -35,6 +37,7 @@ export function openBody(body: ReadableStream<Uint8Array>, length?: number): Sou
       return value
     },
     cancel: (reason) => reader.cancel(reason),
+    isOurs: true,
   }
 }
 
@@ -51,12 +54,13 @@ function openChunks(body: ReadableStream<Uint8Array>): Source {
   return {
     read: async () => (await reader.read()).value,
     cancel: (reason) => reader.cancel(reason),
+    isOurs: false,
   }
 }
 
 /** All of a page; or what of it has come, and what comes still. */
 export type Read =
-  | { readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly bytes: Uint8Array<ArrayBuffer>; readonly isOurs: boolean }
   | { readonly tooLarge: Source }
   | { readonly rest: Source }
 
@@ -81,7 +85,8 @@ export async function readWhole(
 ): Promise<Read> {
   const first = await inTime(source.read(), timeoutMs)
   if (first === undefined || first.length === length) {
-    return { bytes: (first ?? new Uint8Array()) as Uint8Array<ArrayBuffer> }
+    const bytes = (first ?? new Uint8Array()) as Uint8Array<ArrayBuffer>
+    return { bytes, isOurs: source.isOurs }
   }
   const pieces = [first]
   if (patienceMs === 0) return { rest: resume(pieces, source) }
@@ -92,7 +97,7 @@ export async function readWhole(
       const pending = source.read()
       const next = await Promise.race([pending, stop.reached])
       if (next === 'stop') return { rest: resume(pieces, source, pending) }
-      if (next === undefined) return { bytes: concatBytes(pieces) }
+      if (next === undefined) return joined(pieces, source)
       pieces.push(next)
       bytes += next.length
     }
@@ -125,6 +130,12 @@ export async function readPage(
   throw late()
 }
 
+function joined(pieces: Uint8Array[], { isOurs }: Source) {
+  const bytes = concatBytes(pieces)
+  if (isOurs) for (const piece of pieces) letGo(piece as Uint8Array<ArrayBuffer>)
+  return { bytes, isOurs: true }
+}
+
 function resume(
   pieces: Uint8Array[],
   source: Source,
@@ -140,6 +151,7 @@ function resume(
       return next
     },
     cancel: (reason) => source.cancel(reason),
+    isOurs: source.isOurs,
   }
 }
 

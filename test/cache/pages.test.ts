@@ -335,3 +335,35 @@ test('memory holds no more than it may, whatever is loaded', async () => {
   expect(asked.length).toBeGreaterThanOrEqual(30 + 30 - 40_000 / 4000)
   expect(asked.length).toBeLessThan(60)
 })
+
+test('who asks for every page once pushes none out of a full memory', async () => {
+  const shop = openShop(() => html(pageOf('x'.repeat(4000))), { memoryBytes: 40_000 })
+  const ask = async (path: string) => {
+    const key = pageKey(site, `https://origin.example${path}`, '')
+    return shop.pages.recall(key) ?? (await shop.load(path))
+  }
+  const first = ['/a', '/b', '/c']
+  for (const path of first) await ask(path)
+  for (let i = 0; i < 30; i++) await ask(`/crawled/${i}`)
+  for (const path of first) expect((await ask(path)).from).toBe('memory')
+
+  expect((await ask('/wanted')).from).toBe('origin')
+  expect((await ask('/wanted')).from).toBe('origin')
+  expect((await ask('/wanted')).from).toBe('memory')
+})
+
+test('a page in a full memory is renewed there, though nobody asked for it twice', async () => {
+  const answer = (_: Request, count: number) => html(pageOf(`v${count} ${'x'.repeat(4000)}`))
+  const shop = openShop(answer, { memoryBytes: 40_000 })
+  const key = pageKey(site, 'https://origin.example/a', '')
+  shop.pages.recall(key)
+  await shop.load('/a')
+  for (let i = 0; i < 30; i++) {
+    shop.pages.recall(pageKey(site, `https://origin.example/${i}`, ''))
+    await shop.load(`/${i}`)
+  }
+  shop.clock.pass(60)
+  const renewed = await titleOf(await shop.load('/a'))
+  const recalled = shop.pages.recall(key)
+  expect(recalled && (await titleOf(recalled))).toBe(renewed)
+})

@@ -34,3 +34,20 @@ test('it never holds more than its budget, and always what was set last if that 
     }),
   )
 })
+
+test('it tells of each value that leaves, once: forgotten, replaced, deleted', () => {
+  const left: string[] = []
+  const recent = new Recent<string, string>(
+    2,
+    () => 1,
+    (value) => left.push(value),
+  )
+  recent.set('a', 'oldest')
+  recent.set('b', 'first')
+  recent.set('b', 'second')
+  recent.set('c', 'last')
+  expect(left).toEqual(['first', 'oldest'])
+  recent.delete('b')
+  recent.delete('b')
+  expect(left).toEqual(['first', 'oldest', 'second'])
+})

@@ -61,7 +61,19 @@ test('a page of exactly the cap is read', async () => {
     await readPage(new Response(inChunks(page, 300)), { maxBytes: 1000, timeoutMs: 5000 }),
   ).toEqual({
     bytes: page,
+    isOurs: true,
   })
+  expect(page).toEqual(new Uint8Array(1000).fill(7))
+})
+
+test.each([
+  ['by the platform', (page: Uint8Array<ArrayBuffer>) => page, true],
+  ['by another script', (page: Uint8Array<ArrayBuffer>) => inChunks(page, 1000), false],
+])('it is known whose the bytes are that were sent %s', async (_, send, isOurs) => {
+  const page = new Uint8Array(1000).fill(7)
+  const response = new Response(send(page), { headers: { 'content-length': '1000' } })
+  const read = await readPage(response, { maxBytes: 1000, timeoutMs: 5000 })
+  expect(read).toEqual({ bytes: page, isOurs })
 })
 
 test('an origin that breaks off is not a page', async () => {
