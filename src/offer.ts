@@ -117,7 +117,7 @@ export function offers(config: Config, tools: PermitTools) {
     )
     return whenThere(ranking, (ranking) => {
       trace.ranking = ranking
-      if (ranking.candidates.length === 0) return plain('no-candidates', permitted)
+      if (ranking.best(1).length === 0) return plain('no-candidates', permitted)
       const closed = closedBy(permission)
       return { kind: 'personal', ranking, visit, catalogue, closed, extras, renewal }
     })

@@ -18,8 +18,8 @@ type Make = (supply: Supply, content: Uint8Array, parts: readonly Part[]) => Uin
 
 interface Supply {
   readonly offer: Personal
-  /** Those that no slot has taken yet, best first. */
-  readonly untaken: Product[]
+  /** The next so many that no slot has taken yet, best first. */
+  readonly take: (count: number) => Product[]
 }
 
 /**
@@ -33,9 +33,14 @@ export function slotContents({ slots, site }: Config): (offer: Personal) => Slot
     Object.entries(slots).map(([id, options]) => [id, makerOf(id, options, language)]),
   )
   return (offer) => {
-    const untaken = offer.ranking.candidates.map(({ product }) => product)
+    let taken = 0
+    const take = (count: number) => {
+      const next = offer.ranking.best(taken + count).slice(taken)
+      taken += next.length
+      return next.map(({ product }) => product)
+    }
     return (slot, content, parts) =>
-      offer.closed.has(slot) ? undefined : makers.get(slot)?.({ offer, untaken }, content, parts)
+      offer.closed.has(slot) ? undefined : makers.get(slot)?.({ offer, take }, content, parts)
   }
 }
 
@@ -49,9 +54,9 @@ function makerOf(id: string, options: Config['slots'][string], language: string)
   }
   const { heading, limit, card, explain } = options
   const render = slotRenderer({ id, heading, language, ...(card && { card }) }, asciiMarkup)
-  return ({ offer, untaken }) => {
+  return ({ offer, take }) => {
     const { ranking, visit, catalogue, profile } = offer
-    const products = untaken.splice(0, limit)
+    const products = take(limit)
     const why = whyShown(ranking, visit, { hasProfile: profile?.isPermitted === true })
     const titleOf = (id: string) => catalogue.get(id)?.title
     const cards = render(products, why, explain?.({ ranking, visit, products, titleOf }))

@@ -4,7 +4,7 @@ import { attempt, type Soon, whenThere } from '../lib/soon.ts'
 import { createEncoder, type DescribedItem, type DescribedVisit } from './encode.ts'
 import { type KeepAlive, openEngine } from './engine.ts'
 import type { Manifest } from './manifest.ts'
-import type { Scorer, StartScorer } from './scorer.ts'
+import type { Scorer, StartScorer, TopItems } from './scorer.ts'
 
 export interface Candidate {
   readonly product: Product
@@ -23,6 +23,9 @@ export interface Ranking {
   /** `popular`: the deadline was missed or the engine failed, and popularity in the category serves. */
   readonly by: 'model' | 'popular'
   readonly engine: string
+  /** The first so many of them. They are looked for no further than somebody asks. */
+  best(count: number): readonly Candidate[]
+  /** All of them. */
   readonly candidates: readonly Candidate[]
   /** The model that ranked; none of what is popular. */
   readonly model?: RankedModel
@@ -71,7 +74,7 @@ const rememberedRankings = 2000
 
 /** Ranks the catalogue for a visit: by the model, or by popularity when the model is late. */
 export function createRanker(options: RankerOptions): Ranker {
-  const { manifest, shelf, deadlineMs, onFault, reorder = (ranked) => ranked } = options
+  const { manifest, shelf, deadlineMs, onFault, reorder } = options
   const model: RankedModel = { manifest, file: options.file }
   const encode = createEncoder(manifest)
   const rows = manifest.catalogue.items
@@ -100,7 +103,7 @@ export function createRanker(options: RankerOptions): Ranker {
   ): Soon<Ranking> {
     return whenThere(engine.verified(), () =>
       whenThere(byModel(visit, tools), (ranking): Ranking => {
-        if (!ranking) return { by: 'popular', engine: 'none', candidates: popular(visit) }
+        if (!ranking) return ranked({ by: 'popular', engine: 'none' }, popular(visit))
         if (key === undefined) return ranking
         const kept = { ...ranking, version: ++version }
         rankings.set(key, kept)
@@ -123,14 +126,30 @@ export function createRanker(options: RankerOptions): Ranker {
 
   function scoreBy(scorer: Scorer | undefined, visit: DescribedVisit): Soon<Ranking | undefined> {
     if (!scorer || scorer.isReady === false) return undefined
-    return whenThere(scorer.score(encode(visit)), ({ items, scores, engine = scorer.engine }) => {
-      const candidates: Candidate[] = []
-      for (let rank = 0; rank < items.length; rank++) {
-        const product = productOf(items[rank] as number)
-        if (product) candidates.push({ product, score: scores[rank] as number })
-      }
-      return { by: 'model', engine, model, candidates: reorder(showable(candidates, visit)) }
-    })
+    return whenThere(scorer.score(encode(visit)), ({ engine = scorer.engine, ...top }) =>
+      ranked({ by: 'model', engine, model }, showable(productsOf(top), visit)),
+    )
+  }
+
+  function ranked(
+    how: Pick<Ranking, 'by' | 'engine' | 'model'>,
+    shown: Iterable<Candidate>,
+  ): Ranking {
+    const best = firstOf(reorder ? reorder([...shown]) : shown)
+    return {
+      ...how,
+      best,
+      get candidates() {
+        return best(Number.POSITIVE_INFINITY)
+      },
+    }
+  }
+
+  function* productsOf({ items, scores }: TopItems): Generator<Candidate> {
+    for (let rank = 0; rank < items.length; rank++) {
+      const product = productOf(items[rank] as number)
+      if (product) yield { product, score: scores[rank] as number }
+    }
   }
 
   function productOf(row: number): Product | undefined {
@@ -141,10 +160,10 @@ export function createRanker(options: RankerOptions): Ranker {
     return product
   }
 
-  function popular(visit: DescribedVisit): readonly Candidate[] {
+  function popular(visit: DescribedVisit): Iterable<Candidate> {
     const current = shelf.get(visit.items.find(isBeforeThem)?.id ?? '')
     const category = visit.context.get('category') ?? current?.categories.at(-1)
-    return reorder(showable(byPopularity(category), visit, manifest.top))
+    return showable(byPopularity(category), visit, manifest.top)
   }
 
   /** The category first. No more of the feed is read than is wanted. */
@@ -162,21 +181,35 @@ export function createRanker(options: RankerOptions): Ranker {
    * Leaves out what the shopper has before them or in the cart, what is sold out, and variants of one
    * another. What was looked at before may be shown again.
    */
-  function showable(
+  function* showable(
     candidates: Iterable<Candidate>,
     visit: DescribedVisit,
     most = Number.POSITIVE_INFINITY,
-  ): Candidate[] {
+  ): Generator<Candidate> {
     const had = visit.items.filter((item) => isBeforeThem(item) || item.kind === 'cart')
     const seen = new Set(had.flatMap(({ id }) => [id, shelf.get(id)?.group ?? id]))
-    const shown: Candidate[] = []
+    let shown = 0
     for (const candidate of candidates) {
       const { available, id, group } = candidate.product
       if (!available || seen.has(id) || (group !== undefined && seen.has(group))) continue
       seen.add(group ?? id)
-      if (shown.push(candidate) === most) break
+      yield candidate
+      if (++shown === most) return
     }
-    return shown
+  }
+}
+
+/** The first so many, each looked for once. */
+function firstOf<T>(values: Iterable<T>): (count: number) => readonly T[] {
+  const found: T[] = []
+  const rest = values[Symbol.iterator]()
+  return (count) => {
+    while (found.length < count) {
+      const next = rest.next()
+      if (next.done) break
+      found.push(next.value)
+    }
+    return found.slice(0, count)
   }
 }
 

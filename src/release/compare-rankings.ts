@@ -24,6 +24,6 @@ export function compareRankings(shown: Ranking, shadow: Ranking): ShadowComparis
   }
 }
 
-function idsOf({ candidates }: Ranking): string[] {
-  return candidates.slice(0, places).map(({ product }) => product.id)
+function idsOf(ranking: Ranking): string[] {
+  return ranking.best(places).map(({ product }) => product.id)
 }
