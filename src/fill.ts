@@ -208,7 +208,10 @@ const guarded = new WeakMap<Headers, Response>()
 function sharedInit(headers: Headers): Response {
   const known = guarded.get(headers)
   if (known) return known
-  const personal = new Response(null, { headers: filledHeaders(new Headers(headers)) })
+  const own = filledHeaders(new Headers(headers))
+  // RFC 9110 section 6.6.1: it was the page's. This answer is made now, and whoever sends it says when.
+  own.delete('date')
+  const personal = new Response(null, { headers: own })
   guarded.set(headers, personal)
   return personal
 }

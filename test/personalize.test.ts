@@ -291,6 +291,83 @@ test('a kept page that is filled again has the headers of its last revalidation'
   expect(await policyNow()).toBe('default-src b.example')
 })
 
+describe('of a kept page, asked for over and over', () => {
+  const from = ['https://www.google.com/search?q=anna', 'https://shop.example/', undefined]
+  const ways = from.flatMap((referer) =>
+    ['GB', 'DE', undefined].flatMap((country) =>
+      ['Firefox/140.0', 'iPhone Mobile'].map((device) => ({ referer, country, device })),
+    ),
+  )
+
+  test('each visit is described by its own way, page and hour, whoever came before', async () => {
+    const shop = await keepingShop()
+    for (const hour of [9, 9, 13]) {
+      shop.at = Date.parse(`2026-11-02T${String(hour).padStart(2, '0')}:10:00Z`)
+      for (const product of ['p3', 'p5']) {
+        for (const way of [...ways, ...ways.toReversed()]) {
+          const { trace, response } = await shop.visit(`/product/${product}`, way)
+          expect(trace?.visit?.items.map(({ id }) => id)).toEqual([product])
+          expect(Object.fromEntries(trace?.visit?.context ?? [])).toMatchObject({
+            hour_of_week: hour === 9 ? '1-09' : '1-12',
+            device_class: way.device === 'Firefox/140.0' ? 'desktop' : 'mobile',
+            referrer_class: ['search', 'internal', 'none'][from.indexOf(way.referer)],
+            ...(way.country && { country: way.country }),
+          })
+          expect(trace?.visit?.context.has('country')).toBe(way.country !== undefined)
+          expect(linksIn(await response.text())[0]).toBe(`/product/p${Number(product[1]) + 1}`)
+        }
+      }
+    }
+    expect(shop.asked).toBeLessThanOrEqual(4) // by product and device
+  })
+
+  test('the filled page does not say when the shop made the page it came from', async () => {
+    const shop = await keepingShop()
+    for (const _ of [1, 2, 3]) {
+      const { response } = await shop.visit('/product/p3', {})
+      expect(response.headers.get('x-shop')).toBe('small')
+      expect(response.headers.has('date')).toBe(false)
+      await response.body?.cancel()
+    }
+  })
+
+  async function keepingShop() {
+    let trace: Trace | undefined
+    const app = new Hono<LimenEnv>()
+    const site = { origin: 'https://origin.example', languages: ['en'] }
+    const config = await smallConfig({ site })
+    const limen = personalize(config, { cache: null, now: () => new Date(shop.at), fetch })
+    app.use(async (c, next) => {
+      await limen(c, next)
+      trace = c.var.limen
+    })
+    const shop = { at: Date.parse('2026-11-02T09:10:00Z'), asked: 0, visit }
+    return shop
+
+    async function fetch() {
+      shop.asked++
+      const headers = { 'cache-control': 'max-age=86400', date: 'Mon, 02 Nov 2026 09:00:00 GMT' }
+      return new Response(page, {
+        headers: { ...headers, 'content-type': 'text/html', 'x-shop': 'small' },
+      })
+    }
+
+    async function visit(
+      path: string,
+      way: { readonly [name in 'referer' | 'country' | 'device']?: string | undefined },
+    ) {
+      const { referer, country, device = 'Firefox/140.0' } = way
+      const headers = { 'user-agent': device, ...(referer && { referer }) }
+      const cf = { ...(country && { country }) } as RequestInitCfProperties
+      const context = createExecutionContext()
+      const request = new Request(`https://shop.example${path}`, { headers, cf })
+      const response = await app.fetch(request, {}, context)
+      await waitOnExecutionContext(context)
+      return { response, trace }
+    }
+  }
+})
+
 interface VisitOptions {
   readonly init?: RequestInit
   readonly shop?: (request: Request) => Promise<Response>

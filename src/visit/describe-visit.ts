@@ -133,7 +133,8 @@ function cartOfProfile({ profile, isNamed }: VisitFacts): readonly string[] {
 
 const noCountries: ReadonlySet<string> = new Set(['XX'])
 
-function readCountry({ country = '' }: WayFacts): string | undefined {
-  const code = /^[a-z]{2}$/i.test(country) ? country.toUpperCase() : undefined
-  return code === undefined || noCountries.has(code) ? undefined : code
+function readCountry({ country }: WayFacts): string | undefined {
+  if (!country || !/^[a-z]{2}$/i.test(country)) return undefined
+  const code = country.toUpperCase()
+  return noCountries.has(code) ? undefined : code
 }

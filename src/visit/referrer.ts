@@ -67,7 +67,7 @@ export function referrerClass(referrer: string | null, siteHost: string): Referr
   const host = hostOf(referrer)
   if (!host) return 'other'
 
-  const site = withoutWww(siteHost.replace(/:\d+$/, ''))
+  const site = withoutWww(withoutPort(siteHost))
   if (site && (host === site || host.endsWith(`.${site}`))) return 'internal'
   for (let name = host; name !== ''; name = parentOf(name)) {
     const found = sites.get(name) ?? (anywhere.has(firstLabel(name)) && ofAnyCountry(name))
@@ -96,6 +96,11 @@ const anywhere = new Set([...sites.keys()].filter((name) => name.endsWith('.*'))
 
 function firstLabel(name: string): string {
   return name.slice(0, name.indexOf('.'))
+}
+
+function withoutPort(host: string): string {
+  const port = host.lastIndexOf(':')
+  return port > host.lastIndexOf(']') ? host.slice(0, port) : host // of IPv6, colons are in brackets
 }
 
 function withoutWww(host: string): string {

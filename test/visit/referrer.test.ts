@@ -62,6 +62,8 @@ test.each([
 test('the shop may be named with www. and a port', () => {
   expect(referrerClass('http://shop.example/a', 'www.shop.example:8787')).toBe('internal')
   expect(referrerClass('http://localhost:8787/a', 'localhost:8787')).toBe('internal')
+  expect(referrerClass('http://[::1]:8787/a', '[::1]:8787')).toBe('internal')
+  expect(referrerClass('http://[::1]/a', '[::1]')).toBe('internal')
 })
 
 test('a path, a query or a user name changes nothing', () => {
