@@ -11,7 +11,7 @@ test('the kernel that is checked in is what its text assembles to', async () => 
   const kernel = await readFile(checkedIn)
   expect(sha256(await buildKernel())).toBe(sha256(kernel))
   expect(sha256(kernel)).toMatchInlineSnapshot(
-    `"9d3a7bd3ffed85a6929fcc5cdab59fe1c5a0c98e6f1d0cc917098733df299f93"`,
+    `"93e6eae84d2b242172332bbf6cf87267dd60932c3d1ebd9035880c35144bdd34"`,
   )
 })
 

@@ -44,6 +44,73 @@
     (i32.store8 offset=8 (local.get $to) (i32.shr_u (local.get $bytes) (i32.const 16)))
     (i32.store8 offset=12 (local.get $to) (i32.shr_u (local.get $bytes) (i32.const 24))))
 
+  ;; Sums columns of signed bytes, each times a weight, in the order of `matMul`: the first alone, then by
+  ;; four, then what is left one by one. A column is read 16 bytes at a time; what lies beyond its end is
+  ;; summed as well, to where nobody looks.
+  (func (export "sum")
+    (param $table i32) (param $starts i32) (param $weights i32) (param $count i32)
+    (param $sums i32) (param $end i32)
+    (local $j i32) (local $single i32)
+    (local $weight v128) (local $bytes v128) (local $half v128)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+    (local $p v128) (local $q v128) (local $r v128) (local $s v128)
+    (local.set $single
+      (i32.add
+        (i32.and (i32.sub (local.get $count) (i32.const 1)) (i32.const -4))
+        (i32.const 1)))
+    (loop $chunk
+      (local.set $p (v128.const i32x4 0 0 0 0))
+      (local.set $q (v128.const i32x4 0 0 0 0))
+      (local.set $r (v128.const i32x4 0 0 0 0))
+      (local.set $s (v128.const i32x4 0 0 0 0))
+      (local.set $j (i32.const 0))
+      (loop $column
+        (local.set $weight
+          (v128.load32_splat (i32.add (local.get $weights) (i32.shl (local.get $j) (i32.const 2)))))
+        (local.set $bytes
+          (v128.load
+            (i32.add (local.get $table)
+              (i32.load (i32.add (local.get $starts) (i32.shl (local.get $j) (i32.const 2)))))))
+        (local.set $half (i16x8.extend_low_i8x16_s (local.get $bytes)))
+        (local.set $a
+          (f32x4.add (local.get $a)
+            (f32x4.mul (local.get $weight)
+              (f32x4.convert_i32x4_s (i32x4.extend_low_i16x8_s (local.get $half))))))
+        (local.set $b
+          (f32x4.add (local.get $b)
+            (f32x4.mul (local.get $weight)
+              (f32x4.convert_i32x4_s (i32x4.extend_high_i16x8_s (local.get $half))))))
+        (local.set $half (i16x8.extend_high_i8x16_s (local.get $bytes)))
+        (local.set $c
+          (f32x4.add (local.get $c)
+            (f32x4.mul (local.get $weight)
+              (f32x4.convert_i32x4_s (i32x4.extend_low_i16x8_s (local.get $half))))))
+        (local.set $d
+          (f32x4.add (local.get $d)
+            (f32x4.mul (local.get $weight)
+              (f32x4.convert_i32x4_s (i32x4.extend_high_i16x8_s (local.get $half))))))
+        (if (i32.or
+              (i32.eqz (i32.and (local.get $j) (i32.const 3)))
+              (i32.ge_u (local.get $j) (local.get $single)))
+          (then
+            (local.set $p (f32x4.add (local.get $p) (local.get $a)))
+            (local.set $q (f32x4.add (local.get $q) (local.get $b)))
+            (local.set $r (f32x4.add (local.get $r) (local.get $c)))
+            (local.set $s (f32x4.add (local.get $s) (local.get $d)))
+            (local.set $a (v128.const i32x4 0 0 0 0))
+            (local.set $b (v128.const i32x4 0 0 0 0))
+            (local.set $c (v128.const i32x4 0 0 0 0))
+            (local.set $d (v128.const i32x4 0 0 0 0))))
+        (local.set $j (i32.add (local.get $j) (i32.const 1)))
+        (br_if $column (i32.lt_u (local.get $j) (local.get $count))))
+      (v128.store (local.get $sums) (local.get $p))
+      (v128.store offset=16 (local.get $sums) (local.get $q))
+      (v128.store offset=32 (local.get $sums) (local.get $r))
+      (v128.store offset=48 (local.get $sums) (local.get $s))
+      (local.set $table (i32.add (local.get $table) (i32.const 16)))
+      (local.set $sums (i32.add (local.get $sums) (i32.const 64)))
+      (br_if $chunk (i32.lt_u (local.get $sums) (local.get $end)))))
+
   ;; score[i] = (query · item[i]) * scale + prior[i] + boost[i], added in this order.
   (func (export "rank")
     (param $query i32) (param $table i32) (param $prior i32) (param $boost i32)

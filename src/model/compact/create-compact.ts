@@ -28,7 +28,7 @@ export function createCompact(kernel?: WebAssembly.Module | ArrayBuffer): StartS
     const items = outputOf(plan, 'top_items', 'int64')
     const scores = outputOf(plan, 'top_scores', 'float32')
     if (sizeOf(items.shape) !== sizeOf(scores.shape)) refuse('its outputs differ in length')
-    const { steps } = fuseVisit(await withKernel(plan, kernel))
+    const { steps } = await withKernel(plan, kernel)
     // Once on nothing: the first visit of an isolate then meets code that has run.
     runQuietly(steps)
 
@@ -77,12 +77,13 @@ const { compile } = WebAssembly as unknown as {
 }
 
 async function withKernel(plan: Plan, kernel?: WebAssembly.Module | ArrayBuffer): Promise<Plan> {
-  if (!kernel) return plan
+  if (!kernel) return fuseVisit(plan)
   try {
-    return fuseRanking(plan, kernel instanceof ArrayBuffer ? await compile(kernel) : kernel)
+    const module = kernel instanceof ArrayBuffer ? await compile(kernel) : kernel
+    return fuseVisit(fuseRanking(plan, module), module)
   } catch (error) {
     // A runtime without SIMD.
-    if (error instanceof WebAssembly.CompileError) return plan
+    if (error instanceof WebAssembly.CompileError) return fuseVisit(plan)
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { Step } from './call.ts'
+import { createColumns, type KernelColumns } from './kernel.ts'
 import { needed, type Plan, type PlannedStep } from './plan.ts'
 import type { Data, Tensor } from './tensor.ts'
 
@@ -6,20 +7,27 @@ import type { Data, Tensor } from './tensor.ts'
  * Lets one step sum the columns that a visit's items have in wide tables, where a graph picks them,
  * makes them to floats and multiplies them in steps of their own. The order of operations stays, so
  * the scores are the same to the last bit. Until a table is turned, the steps run as they were.
+ *
+ * @param kernel sums where it is there.
  */
-export function fuseVisit(plan: Plan): Plan {
+export function fuseVisit(plan: Plan, kernel?: WebAssembly.Module): Plan {
   const makers = new Map(plan.steps.flatMap((step) => step.outputs.map(({ data }) => [data, step])))
-  const steps = plan.steps.map((step) => fusions.get(step.operator)?.(step, makers) ?? step)
+  const steps = plan.steps.map((step) => fusions.get(step.operator)?.(step, makers, kernel) ?? step)
   return { ...plan, steps: needed(steps, plan.outputs.values()) }
 }
 
 type Makers = ReadonlyMap<Data, PlannedStep>
 
-const fusions: ReadonlyMap<string, (step: PlannedStep, makers: Makers) => PlannedStep | undefined> =
-  new Map([
-    ['MatMul', fuseSum],
-    ['ScatterElements', fuseScatter],
-  ])
+type Fuse = (
+  step: PlannedStep,
+  makers: Makers,
+  kernel?: WebAssembly.Module,
+) => PlannedStep | undefined
+
+const fusions: ReadonlyMap<string, Fuse> = new Map<string, Fuse>([
+  ['MatMul', fuseSum],
+  ['ScatterElements', fuseScatter],
+])
 
 /** A `Gather` of columns of a table of bytes or row numbers. */
 interface Columns {
@@ -29,26 +37,35 @@ interface Columns {
   readonly turned: NonNullable<Step['turned']>
 }
 
-/** `MatMul(Cast(Gather(table, items)), weights)`. */
-function fuseSum(product: PlannedStep, makers: Makers): PlannedStep | undefined {
+/** `MatMul(Cast(Gather(table, items)), weights)`; in the kernel alone, for which it was written. */
+function fuseSum(
+  product: PlannedStep,
+  makers: Makers,
+  kernel?: WebAssembly.Module,
+): PlannedStep | undefined {
   const [vectors, weights] = product.inputs as [Tensor, Tensor]
   const cast = makers.get(vectors.data)
   const columns = columnsOf(cast?.inputs[0], makers)
   const [sums] = product.outputs as [Tensor]
-  if (cast?.operator !== 'Cast' || !columns || weights.shape.length !== 1) return undefined
-  const { indices, turned } = columns
-  const before = [columns.step, cast, product]
-  const starts = new Int32Array(indices.data.length)
-  const height = sums.data.length
+  const isCast = cast?.operator === 'Cast' && vectors.type === 'float32'
+  if (!kernel || !isCast || columns?.table.type !== 'int8') return undefined
+  if (weights.shape.length !== 1 || weights.data.length === 0) return undefined
+  const { step, table, indices, turned } = columns
+  const before = [step, cast, product]
+  const size = { length: table.data.length, height: sums.data.length, count: weights.data.length }
+  let inKernel: KernelColumns | undefined
   return {
     ...product,
     operator: 'SumOfColumns',
     inputs: [indices, weights],
     run() {
-      const table = turned()
-      if (!table) return runAll(before)
-      findStarts(columns, starts)
-      sumColumns(sums.data, { table, starts, weights: weights.data, height })
+      const all = turned()
+      if (!all) return runAll(before)
+      inKernel ??= createColumns(kernel, size, all)
+      findStarts(columns, inKernel.starts)
+      inKernel.weights.set(weights.data)
+      inKernel.sum()
+      sums.data.set(inKernel.sums)
     },
   }
 }
@@ -61,41 +78,6 @@ interface Sum {
 }
 
 const { fround } = Math
-
-/** Adds in the order of `matMul`: the first alone, then by four, then what is left one by one. */
-function sumColumns(sums: Data, sum: Sum): void {
-  const count = sum.starts.length
-  sums.fill(0)
-  if (count > 0) addColumn(sums, sum, 0)
-  let j = 1
-  for (; j + 4 <= count; j += 4) addFour(sums, sum, j)
-  for (; j < count; j++) addColumn(sums, sum, j)
-}
-
-function addColumn(sums: Data, { table, starts, weights, height }: Sum, j: number): void {
-  const weight = weights[j] as number
-  let at = starts[j] as number
-  for (let i = 0; i < height; i++, at++) {
-    sums[i] = fround((sums[i] as number) + fround((table[at] as number) * weight))
-  }
-}
-
-function addFour(sums: Data, { table, starts, weights, height }: Sum, j: number): void {
-  const a = weights[j] as number
-  const b = weights[j + 1] as number
-  const c = weights[j + 2] as number
-  const d = weights[j + 3] as number
-  let atA = starts[j] as number
-  let atB = starts[j + 1] as number
-  let atC = starts[j + 2] as number
-  let atD = starts[j + 3] as number
-  for (let i = 0; i < height; i++, atA++, atB++, atC++, atD++) {
-    const two = fround(fround((table[atA] as number) * a) + fround((table[atB] as number) * b))
-    const three = fround(two + fround((table[atC] as number) * c))
-    const four = fround(three + fround((table[atD] as number) * d))
-    sums[i] = fround((sums[i] as number) + four)
-  }
-}
 
 /** `ScatterElements(base, Cast(Gather(rows, items)), f(Gather(bytes, items)) · weights)`, adding. */
 function fuseScatter(scatter: PlannedStep, makers: Makers): PlannedStep | undefined {

@@ -37,11 +37,27 @@ type Rank = (
 
 type LayOut = (from: number, end: number, to: number, jump: number) => void
 
+type Sum = (
+  table: number,
+  starts: number,
+  weights: number,
+  count: number,
+  sums: number,
+  end: number,
+) => void
+
+interface Exports {
+  readonly rank: Rank
+  readonly layOut: LayOut
+  readonly sum: Sum
+}
+
 const itemsInBlock = 32
 const pairBytes = itemsInBlock * 2
 const pageBytes = 65536
 /** Of the processor's cache: what begins on a line and is as long needs no second one. */
 const lineBytes = 64
+const vectorBytes = 16
 
 /** Instantiates tools/kernel/rank.wat and lays the table out as it wants it: that is told there. */
 export function createKernel(module: WebAssembly.Module, options: KernelTable): Kernel {
@@ -49,32 +65,21 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
   const blocks = Math.ceil(items / itemsInBlock)
   const pairs = Math.ceil(dimensions / 2)
 
-  let end = 0
-  const place = (bytes: number) => {
-    const at = end
-    end += Math.ceil(bytes / lineBytes) * lineBytes
-    return at
-  }
-  const at = {
-    query: place(pairs * 4),
-    table: place(blocks * itemsInBlock * pairs * 2),
-    prior: place(blocks * itemsInBlock * 4),
-    boost: place(blocks * itemsInBlock * 4),
-    keys: place(top * 8),
-    top: place(top * 8),
-    sums: place(itemsInBlock * 4),
-  }
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(end / pageBytes) })
-  const { exports } = new WebAssembly.Instance(module, { limen: { memory } })
-  const { rank, layOut } = exports as unknown as { readonly rank: Rank; readonly layOut: LayOut }
-
-  const { buffer } = memory
+  const { at, buffer, exports } = instantiate(module, {
+    query: pairs * 4,
+    table: blocks * itemsInBlock * pairs * 2,
+    prior: blocks * itemsInBlock * 4,
+    boost: blocks * itemsInBlock * 4,
+    keys: top * 8,
+    top: top * 8,
+    sums: itemsInBlock * 4,
+  })
   // A dimension at a time, by way of where the boosts will be: there is room for all of the last block.
   const row = new Int8Array(buffer, at.boost, items)
   for (let dimension = 0; dimension < dimensions; dimension++) {
     row.set(table.subarray(dimension * items, (dimension + 1) * items))
     const to = at.table + (dimension >> 1) * pairBytes + (dimension & 1) * 2
-    layOut(at.boost, at.boost + items, to, (pairs - 1) * pairBytes)
+    exports.layOut(at.boost, at.boost + items, to, (pairs - 1) * pairBytes)
   }
   row.fill(0)
   // Items that only fill the last block are worse than every other.
@@ -86,7 +91,7 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
     scores: new Float32Array(buffer, at.top, top),
     items: new Int32Array(buffer, at.top + top * 4, top),
     rank: (scale) =>
-      rank(
+      exports.rank(
         at.query,
         at.table,
         at.prior,
@@ -100,4 +105,60 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
         at.sums,
       ),
   }
+}
+
+/** Columns of signed bytes in the memory of the kernel, ready to be summed. */
+export interface KernelColumns {
+  /** Where each column of a sum begins, and its weight. */
+  readonly starts: Int32Array
+  readonly weights: Float32Array
+  /** What the last call came to, in the order of `matMul`. */
+  readonly sums: Float32Array
+  sum(): void
+}
+
+interface ColumnsSize {
+  /** Of all columns together. */
+  readonly length: number
+  /** Of one. */
+  readonly height: number
+  /** How many are summed, at least one. */
+  readonly count: number
+}
+
+/** Instantiates tools/kernel/rank.wat for a table with its columns one after another. */
+export function createColumns(
+  module: WebAssembly.Module,
+  { length, height, count }: ColumnsSize,
+  table: ArrayLike<number>,
+): KernelColumns {
+  const { at, buffer, exports } = instantiate(module, {
+    table: length + vectorBytes,
+    starts: count * 4,
+    weights: count * 4,
+    sums: height * 4,
+  })
+  new Int8Array(buffer, at.table, length).set(table)
+  return {
+    starts: new Int32Array(buffer, at.starts, count),
+    weights: new Float32Array(buffer, at.weights, count),
+    sums: new Float32Array(buffer, at.sums, height),
+    sum: () => exports.sum(at.table, at.starts, at.weights, count, at.sums, at.sums + height * 4),
+  }
+}
+
+/** An instance with room for so many bytes of each. */
+function instantiate<Name extends string>(
+  module: WebAssembly.Module,
+  bytes: Readonly<Record<Name, number>>,
+) {
+  let end = 0
+  const at = {} as Record<Name, number>
+  for (const name in bytes) {
+    at[name] = end
+    end += Math.ceil(bytes[name] / lineBytes) * lineBytes
+  }
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(end / pageBytes) })
+  const { exports } = new WebAssembly.Instance(module, { limen: { memory } })
+  return { at, buffer: memory.buffer, exports: exports as unknown as Exports }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fuseVisit } from '../../../src/model/compact/fuse-visit.ts'
+import kernel from '../../../src/model/compact/kernel.wasm'
 import { readOnnxFile } from '../../../src/model/compact/onnx-file.ts'
 import { type Plan, planGraph } from '../../../src/model/compact/plan.ts'
 import type { Tensor } from '../../../src/model/compact/tensor.ts'
@@ -25,7 +26,7 @@ describe('one step sums the columns of the visited', () => {
     ['for a history of one', rankingGraph({ ...sizes, history: 1 }, 3), both()],
     ['whatever is made of a byte', squared(), both()],
   ])('%s', (_, file, fused) => {
-    const plan = fuseVisit(planned(file))
+    const plan = fuseVisit(planned(file), kernel)
     expect(
       operatorsOf(plan)
         .filter((operator) => operator.endsWith('OfColumns'))
@@ -41,14 +42,14 @@ describe('steps stay as they are', () => {
     ['where a share depends on the visit twice', twice()],
     ['where a byte becomes no number', squared(Number.POSITIVE_INFINITY)],
   ])('%s', (_, file) => {
-    expect(operatorsOf(fuseVisit(planned(file)))).toContain('ScatterElements')
+    expect(operatorsOf(fuseVisit(planned(file), kernel))).toContain('ScatterElements')
     expectSameAnswers(file)
   })
 })
 
 test('a row beyond the table is refused before and after it is turned', () => {
   const file = rankingGraph(sizes, 1)
-  const plan = fuseVisit(planned(file))
+  const plan = fuseVisit(planned(file), kernel)
   const random = numbersFrom(1)
   const beyond = { ...randomVisit(sizes, random), items: new Int32Array(sizes.history).fill(99) }
   for (let i = 0; i < visits; i++) {
@@ -106,7 +107,7 @@ function changed(at: number, nodes: Part[], more: Part[] = []): ArrayBuffer {
 }
 
 function expectSameAnswers(file: ArrayBuffer): void {
-  const fused = fuseVisit(planned(file))
+  const fused = fuseVisit(planned(file), kernel)
   const plain = planned(file)
   const random = numbersFrom(1)
   const of = {
