@@ -182,7 +182,7 @@ export class Scanner {
     return this.#exports.isForeign() !== 0
   }
 
-  /** Whether what begins here is taken out of a table, left out of a `select`, or only a template. */
+  /** Whether what begins here may be taken out of what it is in, left out, or ended by something else. */
   get isMisplaced(): boolean {
     return this.#exports.isMisplaced() !== 0
   }

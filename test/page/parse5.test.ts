@@ -117,6 +117,23 @@ const oddities = [
     '/',
     ' s',
   ],
+  ...[
+    ' class="s"',
+    ' ="s"',
+    ' class="',
+    '=',
+    '="',
+    "='",
+    '<div a=b="c>',
+    '<div ="x">',
+    '<p a="1"b=">">',
+  ],
+  ...[
+    '<div class="s" ="',
+    '<section a="b" class="s">',
+    '<li CLASS="s" class="t">',
+    '<td\nclass="s" />',
+  ],
   ...['text', '<meta>', '<link>', '<frameset>', '<option>', '<hr>'],
 ]
 
@@ -143,13 +160,41 @@ test('what is found as a slot is an element to the standard, with the same start
       if ('reason' in compiled) return
       for (const { start, end } of compiled.template.spans) {
         found++
-        expect(innersOf(page)).toContain(`${start} to ${end}`)
+        const isTold = innersOf(page).includes(`${start} to ${end}`)
+        expect(isTold || isInside(page, start, end)).toBe(true)
       }
     }),
     { numRuns },
   )
   expect(found).toBeGreaterThan(numRuns / 100)
 })
+
+/**
+ * Whether the element that begins at `start` is open up to `end` and closed behind the tag there. parse5
+ * does not always say where an element ended that an end tag of formatting took apart.
+ */
+function isInside(page: string, start: number, end: number): boolean {
+  const isOpenAt = (at: number) => {
+    const nodes: Node[] = [
+      parse(`${page.slice(0, at)}<!--here-->`, { sourceCodeLocationInfo: true }),
+    ]
+    for (const node of nodes) {
+      if ('data' in node && node.data === 'here') return isIn(node, start)
+      if ('content' in node) nodes.push(node.content)
+      if ('childNodes' in node) nodes.push(...node.childNodes)
+    }
+    return false
+  }
+  return isOpenAt(end) && !isOpenAt(page.indexOf('>', end) + 1)
+}
+
+function isIn(node: Node, start: number): boolean {
+  for (let at: Node | null = node; at; at = 'parentNode' in at ? at.parentNode : null) {
+    const { startTag } = ('attrs' in at && at.sourceCodeLocation) || {}
+    if (startTag?.endOffset === start) return true
+  }
+  return false
+}
 
 /** Where the contents lie of all elements of class `s` that have an end tag. */
 function innersOf(page: string): string[] {

@@ -169,6 +169,12 @@ export function read(start: usize, end: usize): u32 {
   }
 }
 
+/** Whether a name stands there, if it is short. Of longer ones it is not told. */
+export function isRead(id: u32, start: usize): bool {
+  const length = lengthOf(id)
+  return length <= 8 && headOf(start, length) === load<u64>(heads + 8 * id)
+}
+
 /** Up to eight bytes, in lower case. */
 function headOf(start: usize, length: usize): u64 {
   const bytes = load<u64>(start) & (length < 8 ? ((1 as u64) << (8 * (length as u64))) - 1 : -1)

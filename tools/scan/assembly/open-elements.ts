@@ -44,6 +44,7 @@ const col = named('col')
 const form = named('form')
 const frameset = named('frameset')
 const head = named('head')
+const input = named('input')
 const li = named('li')
 const mathName = named('math')
 const nobr = named('nobr')
@@ -71,12 +72,21 @@ export const watched = memory.data(514)
 /** How many are open, by name: most of what is looked for is not there. */
 const counts = memory.data(1024 * 2)
 let isInForm = false
+/** Nobody can tell any longer what is open. */
+export let isUntold = false
+/** Browsers open formatting elements anew that something else ended; which, tags alone do not tell. */
+let isReopened = false
 // Of the tag that is being read, in the page.
 let tagStart: u32 = 0
 let tagEnd: u32 = 0
 
 function nameAt(at: u32): u32 {
   return load<u32>(names + 4 * at)
+}
+
+/** The name of the innermost element; `nothing`, if there is none. */
+export function innermost(): u32 {
+  return nameAt(level)
 }
 
 function spaceAt(at: u32): u8 {
@@ -87,6 +97,8 @@ function spaceAt(at: u32): u8 {
 export function clear(): void {
   level = 0
   isInForm = false
+  isUntold = false
+  isReopened = false
   memory.fill(counts, 0, 1024 * 2)
   memory.fill(watched, 0, 514)
 }
@@ -95,8 +107,12 @@ export function isForeign(): bool {
   return spaceAt(level) !== html
 }
 
-/** Whether what begins here is taken out of a table, left out of a `select`, or only a template. */
+/**
+ * Whether what begins here is taken out of a table, left out of a `select`, only a template, or inside
+ * of a formatting element that may end it.
+ */
 export function isMisplaced(): bool {
+  if (isReopened && (flagsOf(nameAt(level)) & isSpecial) === 0) return true
   return find(select, noStop) > 0 || find(template, noStop) > 0 || isAmongRows()
 }
 
@@ -113,7 +129,10 @@ export function startElement(name: u32, isSelfClosing: bool, start: u32, end: u3
   if (name === mathName) return push(name, math, isSelfClosing)
   if (name === frameset) return holdsUnknown
   const isPlain = (flags & (endsParagraph | hasOwnRule | isTablePart)) === 0
-  if (!isPlain && !makeRoom(name, flags)) return holdsNothing
+  const isLeftOut = !isPlain && !makeRoom(name, flags)
+  // Some browsers end a `select` where one of its controls begins, others take it in.
+  if (isUntold || (name === input && find(select, noStop) > 0)) return holdsUnknown
+  if (isLeftOut) return holdsNothing
   if ((flags & isVoid) !== 0) return holdsNothing
   if ((flags & isText) === 0) return push(name, html, false)
   // Older browsers leave such a tag out in a `select`, and read on as if it were not there.
@@ -125,8 +144,7 @@ export function startElement(name: u32, isSelfClosing: bool, start: u32, end: u3
 export function endElement(name: u32, start: u32, end: u32): void {
   tagStart = start
   tagEnd = end
-  if (nameAt(level) === name) {
-    if (name === form) isInForm = false
+  if (nameAt(level) === name && name !== form) {
     pop(level)
     return
   }
@@ -150,7 +168,10 @@ function endBlock(name: u32, flags: u32): void {
   // A row that no tag began may end all the same.
   else if (name === tr || (flags & isRowParent) !== 0) {
     const around = find(table, atTemplate)
-    if (around > 0) popTo(around + 1, 0)
+    if (around === level || around === 0) return
+    // But what stands between rows may have come before any.
+    isUntold = (flagsOf(nameAt(around + 1)) & isTablePart) === 0
+    popTo(around + 1, 0)
   }
 }
 
@@ -172,14 +193,14 @@ function leaveForeign(): void {
  * @returns false when browsers leave the start tag out.
  */
 function makeRoom(name: u32, flags: u32): bool {
+  if (name === form && !beginForm()) return false
   if ((flags & endsParagraph) !== 0) popTo(find(p, atWallOrButton), 0)
   if ((flags & hasOwnRule) !== 0) {
     if (name === li) popTo(find(li, atNoItem), 0)
     else if ((flags & isTerm) !== 0) popTo(findAny(isTerm, atNoItem), 0)
     else if (name === button) popTo(find(button, atWall), 0)
     else if (name === a || name === nobr) endFormatting(name)
-    else if (name === form) return beginForm()
-    else if (name === select) return find(select, noStop) === 0
+    else if (name === select) isUntold = find(select, noStop) > 0
     else if (name === table && isAmongRows()) popTo(find(table, noStop), 0)
     else if ((flags & isOutermost) !== 0) return isOutside(name)
   } else if ((flags & isTablePart) !== 0) return makeRoomInTable(name)
@@ -211,33 +232,55 @@ function isOutside(name: u32): bool {
   return level === 0 || (level === 1 && (flagsOf(nameAt(1)) & isOutermost) !== 0)
 }
 
-// 13.2.4.4, "the form element pointer": a form in a form is left out.
+// 13.2.4.4, "the form element pointer": a form in a form is left out, but for one in a template.
 function beginForm(): bool {
+  if (find(template, noStop) > 0) return true
   const isFirst = !isInForm
   isInForm = true
   return isFirst
 }
 
-// 13.2.6.4.7, `</form>`: what is open inside it stays open.
+// 13.2.6.4.7, `</form>`: it is the first one's, wherever that is, and what is open inside it stays open.
 function endForm(): void {
-  isInForm = false
+  const isInTemplate = find(template, noStop) > 0
+  if (!isInTemplate && !isInForm) return
+  if (!isInTemplate) isInForm = false
   const at = find(form, atWall)
   if (at === 0) return
   while (level > at && (flagsOf(nameAt(level)) & hasImpliedEnd) !== 0) pop(0)
-  if (level === at) pop(at)
+  if (isInTemplate || level === at) popTo(at, at)
   else forget(at)
 }
 
-// 13.2.6.4.7, the adoption agency: blocks inside it stay open.
+// 13.2.6.4.7, the adoption agency: blocks inside it stay open, and so do formatting elements around
+// those. It has eight goes, one for each block and a last one, which ends all that is inside the innermost.
 function endFormatting(name: u32): void {
   const at = find(name, atWall)
   if (at === 0) return
+  let blocks = 0
+  let innermost = at
   for (let above = at + 1; above <= level; above++) {
-    if ((flagsOf(nameAt(above)) & isSpecial) === 0) continue
-    forget(at)
+    if (!isBlock(above)) continue
+    innermost = above
+    blocks++
+  }
+  if (blocks === 0) {
+    popTo(at, at)
     return
   }
-  popTo(at, at)
+  if (blocks >= 8) isUntold = true
+  popTo(innermost + 1, 0)
+  for (let inside = at; inside < innermost; inside++) {
+    if (inside === at || !(isBlock(inside) || isReopenable(inside))) forget(inside)
+  }
+}
+
+function isBlock(at: u32): bool {
+  return isOneIn(isSpecial, nameAt(at), spaceAt(at))
+}
+
+function isReopenable(at: u32): bool {
+  return spaceAt(at) === html && (flagsOf(nameAt(at)) & isFormatting) !== 0
 }
 
 /** @returns the level of the innermost HTML element of a name, not beyond where it stops; or 0. */
@@ -334,6 +377,7 @@ function popTo(to: u32, closedLevel: u32): void {
 
 function pop(closedLevel: u32): void {
   const at = level--
+  if (at !== closedLevel && isReopenable(at)) isReopened = true
   uncount(nameAt(at))
   if (load<u8>(watched + at) === 0) return
   store<u8>(watched + at, 0)

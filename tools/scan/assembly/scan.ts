@@ -8,6 +8,7 @@ import {
   ask as askForName,
   flagsOf,
   forgetOthers,
+  isRead,
   isSpelled,
   lengthOf,
   mayComeFirst,
@@ -22,7 +23,9 @@ import {
   holdsNothing,
   holdsText,
   holdsUnknown,
+  innermost,
   isForeign,
+  isUntold,
   level,
   startElement,
 } from './open-elements'
@@ -185,7 +188,7 @@ function markup(from: usize): usize {
   if (isShort(at)) return wait(at)
   if (first === slash) {
     const second = load<u8>(at + 2)
-    if (at + 2 < end && isLetter(second)) return endTag(at)
+    if (at + 2 < end && isLetter(second)) return plainEndTag(at)
     return at + 2 < end && second === greaterThan ? at + 3 : enter(inBogus, at + 2)
   }
   if (first === bang) return declaration(at)
@@ -240,6 +243,15 @@ function begun(name: u32, from: usize, next: usize): u32 {
   return content
 }
 
+/** An end tag as most are: of the innermost element, and nothing but its name. */
+function plainEndTag(at: usize): usize {
+  const name = innermost()
+  const behind = at + 2 + lengthOf(name)
+  if (behind >= end || load<u8>(behind) !== greaterThan || !isRead(name, at + 2)) return endTag(at)
+  endElement(name, base + ((at - input) as u32), base + ((behind + 1 - input) as u32))
+  return behind + 1
+}
+
 function endTag(at: usize): usize {
   const next = readTag(at + 2, end)
   if (next === 0) return wait(at)
@@ -249,6 +261,7 @@ function endTag(at: usize): usize {
     return next
   }
   endElement(name, base + ((at - input) as u32), base + ((next - input) as u32))
+  if (isUntold) lose()
   return enter(inMarkup, next)
 }
 

@@ -94,6 +94,7 @@ export function readTag(at: usize, end: usize): usize {
   nameEnd = at
   present = 0
   while (true) {
+    at = readPlain(at, end)
     let before: u8 = 0
     let kind: u8 = 0
     for (; at < end; at++) {
@@ -109,6 +110,20 @@ export function readTag(at: usize, end: usize): usize {
     at = readAttribute(at, end)
     if (at === 0) return 0
   }
+}
+
+/** Reads attributes as most are written, ` name="value"`. @returns where there is something else. */
+function readPlain(at: usize, end: usize): usize {
+  while (load<u8>(at) === 0x20 && classOf(at + 1) === 0) {
+    const name = at + 1
+    const nameEnd = findName(name + 1, end)
+    if (load<u16>(nameEnd) !== 0x223d) break // `="`
+    const valueEnd = find(0x22, nameEnd + 2, end)
+    if (valueEnd >= end) break
+    if (load<u8>(maybe + hint(name, nameEnd)) !== 0) note(name, nameEnd, nameEnd + 2, valueEnd)
+    at = valueEnd + 1
+  }
+  return at
 }
 
 function readAttribute(start: usize, end: usize): usize {
