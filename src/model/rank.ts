@@ -70,6 +70,13 @@ export interface Ranker {
   rehearse?(visit: DescribedVisit): Promise<Ranking | undefined>
 }
 
+/** What a ranking is asked with. */
+interface Asking extends Pick<RankTools, 'keepAlive'> {
+  /** What it is remembered by. */
+  readonly key: string | undefined
+  readonly scorer: () => Soon<Scorer | undefined>
+}
+
 const rememberedRankings = 2000
 
 /** Ranks the catalogue for a visit: by the model, or by popularity when the model is late. */
@@ -88,34 +95,33 @@ export function createRanker(options: RankerOptions): Ranker {
       engine.noteVisit()
       const key = tools.remember ? keyOf(visit) : undefined
       const remembered = key === undefined ? undefined : rankings.get(key)
-      return remembered ?? rankAnew(visit, tools, key)
+      const scorer = () => engine.scorer(tools.keepAlive)
+      return remembered ?? rankAnew(visit, { ...tools, key, scorer })
     },
 
     async rehearse(visit) {
-      return scoreBy(await engine.atStart(), visit)
+      const scorer = await engine.atStart()
+      const tools = { keepAlive: () => undefined, key: undefined, scorer: () => scorer }
+      return scorer && rankAnew(visit, tools)
     },
   }
 
-  function rankAnew(
-    visit: DescribedVisit,
-    tools: RankTools,
-    key: string | undefined,
-  ): Soon<Ranking> {
+  function rankAnew(visit: DescribedVisit, tools: Asking): Soon<Ranking> {
     return whenThere(engine.verified(), () =>
       whenThere(byModel(visit, tools), (ranking): Ranking => {
         if (!ranking) return ranked({ by: 'popular', engine: 'none' }, popular(visit))
-        if (key === undefined) return ranking
-        const kept = { ...ranking, version: ++version }
-        rankings.set(key, kept)
+        if (tools.key === undefined) return ranking
+        const kept = withLabel(ranking, { version: ++version })
+        rankings.set(tools.key, kept)
         return kept
       }),
     )
   }
 
   /** Nothing, where the engine failed or is late. */
-  function byModel(visit: DescribedVisit, tools: RankTools): Soon<Ranking | undefined> {
+  function byModel(visit: DescribedVisit, tools: Asking): Soon<Ranking | undefined> {
     const scoring = attempt<Ranking | undefined>(
-      () => whenThere(engine.scorer(tools.keepAlive), (scorer) => scoreBy(scorer, visit)),
+      () => whenThere(tools.scorer(), (scorer) => scoreBy(scorer, visit)),
       (fault) => {
         onFault(fault)
         return undefined
@@ -199,6 +205,12 @@ export function createRanker(options: RankerOptions): Ranker {
   }
 }
 
+/** A ranking with more said of it. Copied as an object is, all its candidates would be looked for. */
+export function withLabel<T extends Partial<Ranking>>(ranking: Ranking, label: T): Ranking & T {
+  const { getOwnPropertyDescriptors: parts } = Object
+  return Object.defineProperties({}, { ...parts(ranking), ...parts(label) }) as Ranking & T
+}
+
 /** The first so many, each looked for once. */
 function firstOf<T>(values: Iterable<T>): (count: number) => readonly T[] {
   const found: T[] = []
@@ -226,7 +238,7 @@ function keyOf({ items, context, key: named }: DescribedVisit): string {
 }
 
 /** The value, or `undefined` when it was not there in time. */
-async function inTime<T>(value: Promise<T>, deadlineMs: number, tools: RankTools) {
+async function inTime<T>(value: Promise<T>, deadlineMs: number, tools: Asking) {
   return (await atOnce(value)) ?? (await soonEnough(value, deadlineMs, tools))
 }
 
@@ -248,7 +260,7 @@ async function atOnce<T>(value: Promise<T>): Promise<T | undefined> {
 async function soonEnough<T>(
   value: Promise<T>,
   deadlineMs: number,
-  { keepAlive }: RankTools,
+  { keepAlive }: Asking,
 ): Promise<T | undefined> {
   keepAlive(value)
   let timer: ReturnType<typeof setTimeout> | undefined

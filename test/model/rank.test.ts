@@ -187,32 +187,38 @@ test('a ranking is put in another order, whoever made it', async () => {
   }
 })
 
-test('products are read no further than they are asked for, each once', async () => {
-  const { products } = await readFeed([smallFeed])
-  const shelf = createCatalogue(products)
-  const read: string[] = []
-  const ranker = createRanker({
-    manifest: await smallManifest(),
-    file,
-    start: nextItems,
-    shelf: {
-      ...shelf,
-      get(id) {
-        read.push(id)
-        return shelf.get(id)
+test.each([
+  ['for one shopper', false],
+  ['that is remembered', true],
+])(
+  'a ranking %s reads products no further than it is asked for, each once',
+  async (_, remember) => {
+    const { products } = await readFeed([smallFeed])
+    const shelf = createCatalogue(products)
+    const read: string[] = []
+    const ranker = createRanker({
+      manifest: await smallManifest(),
+      file,
+      start: nextItems,
+      shelf: {
+        ...shelf,
+        get(id) {
+          read.push(id)
+          return shelf.get(id)
+        },
       },
-    },
-    deadlineMs: 1000,
-    onFault: () => undefined,
-  })
-  const visit: DescribedVisit = { items: [], context: new Map() }
-  const ranking = await ranker.rank(visit, { keepAlive: () => undefined, remember: false })
-  const first = ranking.best(2)
-  expect(read).toHaveLength(2)
-  expect(ranking.candidates.slice(0, 2)).toEqual(first)
-  expect(ranking.candidates.length).toBeGreaterThan(2)
-  expect(new Set(read).size).toBe(read.length)
-})
+      deadlineMs: 1000,
+      onFault: () => undefined,
+    })
+    const visit: DescribedVisit = { items: [], context: new Map() }
+    const ranking = await ranker.rank(visit, { keepAlive: () => undefined, remember })
+    const first = ranking.best(2)
+    expect(read).toHaveLength(2)
+    expect(ranking.candidates.slice(0, 2)).toEqual(first)
+    expect(ranking.candidates.length).toBeGreaterThan(2)
+    expect(new Set(read).size).toBe(read.length)
+  },
+)
 
 test('a remembered ranking is asked for once, and only in its own place', async () => {
   let asked = 0
