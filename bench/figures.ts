@@ -41,9 +41,17 @@ export interface Bound {
   readonly most: number
 }
 
-export const ratioColumn: Column = { heading: '× pass-through', unit: '', digits: 2, spread: true }
+/** Whose rounds the others' are divided by, by column. */
+const baselines: ReadonlyMap<string, string> = new Map([
+  ['ratio', 'pass-through'],
+  ['ofConstant', 'constant'],
+  ['ofRewriter', 'rewriter'],
+])
 
-export const baseline = 'pass-through'
+/** A column that `summarize` fills. */
+export function ratioColumn(name = 'ratio'): Column {
+  return { heading: `× ${baselines.get(name)}`, unit: '', digits: 2, spread: true }
+}
 
 /** The value in the middle; of an even number, the mean of the two. `values` must hold one. */
 export function median(values: readonly number[]): number {
@@ -60,19 +68,25 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /**
- * Sums up the rounds. With `ratioOf`, each row gets the `ratio` of that column to pass-through, taken
- * round by round: what disturbed a round disturbed both, and what a median hides stays paired.
+ * Sums up the rounds. With `ratioOf`, each row gets `ratios` of that column to other rows, taken round by
+ * round: what disturbed a round disturbed both, and what a median hides stays paired.
  */
 export function summarize(
   rounds: ReadonlyMap<string, readonly Sample[]>,
   ratioOf?: string,
+  ratios: readonly string[] = ['ratio'],
 ): readonly Row[] {
-  const base = ratioOf ? rounds.get(baseline) : undefined
-  return [...rounds].map(([name, samples]) => {
-    const whole = samples.map((sample, round) => {
-      const ratio = ratioOf && quotient(sample[ratioOf], base?.[round]?.[ratioOf])
-      return ratio ? { ...sample, ratio } : sample
+  const ratiosOf = (sample: Sample, round: number) =>
+    ratios.map((column) => {
+      const base = rounds.get(baselines.get(column) as string)
+      const other = ratioOf && base?.[round]?.[ratioOf]
+      return [column, other ? quotient(sample[ratioOf], other) : undefined]
     })
+  return [...rounds].map(([name, samples]) => {
+    const whole = samples.map((sample, round) => ({
+      ...sample,
+      ...Object.fromEntries(ratiosOf(sample, round)),
+    }))
     return { name, figures: figuresOf(whole) }
   })
 }
@@ -105,6 +119,6 @@ function figuresOf(samples: readonly Sample[]): Record<string, Figure> {
   return figures
 }
 
-function quotient(value: number | undefined, base: number | undefined): number | undefined {
-  return value !== undefined && base ? value / base : undefined
+function quotient(value: number | undefined, base: number): number | undefined {
+  return value === undefined ? undefined : value / base
 }

@@ -12,9 +12,11 @@ import { takeTurns } from '../turns.ts'
 import { Unmeasurable } from '../unmeasurable.ts'
 import type { RunningWorker } from '../workerd.ts'
 
+const ratios = ['ratio', 'ofConstant', 'ofRewriter']
+
 const columns: Readonly<Record<string, Column>> = {
   requestsPerSecond: { heading: 'requests', unit: '1/s', digits: 0, spread: true },
-  ratio: ratioColumn,
+  ...Object.fromEntries(ratios.map((name) => [name, ratioColumn(name)])),
   p50Ms: { heading: 'p50', unit: 'ms', digits: 1 },
   p99Ms: { heading: 'p99', unit: 'ms', digits: 1 },
   cpuMs: { heading: 'CPU a request', unit: 'ms', digits: 2 },
@@ -58,9 +60,9 @@ async function measurePage(size: PageSize, bench: Bench, load: Load): Promise<Ta
     return {
       id: `page-${size}`,
       title: `A page of ${sizeText(size)}`,
-      note: `${connections} connections for ${seconds} s a turn, rounds: ${rounds}; first and last byte for one shopper alone; ratio of requests to pass-through, round by round.`,
+      note: `${connections} connections for ${seconds} s a turn, rounds: ${rounds}; first and last byte for one shopper alone; ratios of requests, round by round.`,
       columns,
-      rows: summarize(samples, 'requestsPerSecond'),
+      rows: summarize(samples, 'requestsPerSecond', ratios),
     }
   } finally {
     await arena.stop()

@@ -10,7 +10,7 @@ import { middleOf, takeTurns } from '../turns.ts'
 const columns: Readonly<Record<string, Column>> = {
   firstByteMs: { heading: 'first byte', unit: 'ms', digits: 1, spread: true },
   lastByteMs: { heading: 'last byte', unit: 'ms', digits: 1 },
-  ratio: ratioColumn,
+  ratio: ratioColumn(),
 }
 
 const origin = { chunks: 8, pauseMs: 20 }
