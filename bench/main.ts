@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import { command, type Io, realIo, UsageError } from '../src/cli/command.ts'
-import { keepAwake } from './awake.ts'
 import { drawChart } from './chart.ts'
 import { brokenBounds, type Table } from './figures.ts'
 import { measurements } from './measurements/index.ts'
@@ -20,7 +19,6 @@ const bench = command({
     const settings = readSettings(values)
     if (values.peers) await installPeers(io)
     const head = await newReport(settings, new Date())
-    keepAwake()
     const tables: Table[] = []
     for (const name of settings.measurements) {
       const found = await measurements.get(name)?.run({ ...settings, progress: io.progress })

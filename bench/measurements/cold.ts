@@ -1,3 +1,4 @@
+import { whileAwake } from '../awake.ts'
 import { type Measurement, openArena, startContestant } from '../bench.ts'
 import { oneShopper } from '../crowd.ts'
 import { type Column, median, type Sample, summarize } from '../figures.ts'
@@ -21,29 +22,31 @@ export const cold: Measurement = {
     const size = middleOf(pages)
     const origin = await openArena([])
     try {
-      const samples = await takeTurns(contestants, rounds, {
-        progress: (turn) => progress(`cold isolate: ${turn}`),
-        measure: async ({ name, module, coldModule = module, crowd }): Promise<Sample> => {
-          const { env, shoppers } = (await crowd?.()) ?? oneShopper
-          const worker = await startContestant(coldModule, origin.originUrl, env)
-          const shopper = newShopper(shoppers[0])
-          try {
-            const url = new URL(pathOf(size), worker.url)
-            const first = await shopper.visit(url)
-            if (!isWhole(first)) throw new Unmeasurable(`${name}: its first page is not whole`)
-            const later = []
-            for (let page = 0; page < laterPages; page++) later.push(await shopper.visit(url))
-            return {
-              startMs: worker.startMs,
-              firstPageMs: first.lastByteMs,
-              warmPageMs: median(later.map(({ lastByteMs }) => lastByteMs)),
+      const samples = await whileAwake(() =>
+        takeTurns(contestants, rounds, {
+          progress: (turn) => progress(`cold isolate: ${turn}`),
+          measure: async ({ name, module, coldModule = module, crowd }): Promise<Sample> => {
+            const { env, shoppers } = (await crowd?.()) ?? oneShopper
+            const worker = await startContestant(coldModule, origin.originUrl, env)
+            const shopper = newShopper(shoppers[0])
+            try {
+              const url = new URL(pathOf(size), worker.url)
+              const first = await shopper.visit(url)
+              if (!isWhole(first)) throw new Unmeasurable(`${name}: its first page is not whole`)
+              const later = []
+              for (let page = 0; page < laterPages; page++) later.push(await shopper.visit(url))
+              return {
+                startMs: worker.startMs,
+                firstPageMs: first.lastByteMs,
+                warmPageMs: median(later.map(({ lastByteMs }) => lastByteMs)),
+              }
+            } finally {
+              shopper.leave()
+              await worker.stop()
             }
-          } finally {
-            shopper.leave()
-            await worker.stop()
-          }
-        },
-      })
+          },
+        }),
+      )
       return [
         {
           id: 'cold',

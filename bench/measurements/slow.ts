@@ -1,3 +1,4 @@
+import { whileAwake } from '../awake.ts'
 import { type Measurement, openArena } from '../bench.ts'
 import { checkAnswer } from '../check.ts'
 import type { Contestant } from '../contestants.ts'
@@ -40,17 +41,19 @@ export const slow: Measurement = {
         const each = { url: new URL(pathOf(size), url), visits: warmUp.visits, headers }
         await Promise.all(Array.from({ length: warmUp.shoppers }, () => visitAlone(each)))
       }
-      const samples = await takeTurns([...arena.running.keys()], rounds, {
-        progress: (turn) => progress(`slow origin: ${turn}`),
-        measure: async (contestant): Promise<Sample> => {
-          const url = new URL(pathOf(size), arena.running.get(contestant)?.url)
-          const seen = await visitAlone({ url, visits, headers: await someone(contestant) })
-          return {
-            firstByteMs: median(seen.map(({ firstByteMs }) => firstByteMs)),
-            lastByteMs: median(seen.map(({ lastByteMs }) => lastByteMs)),
-          }
-        },
-      })
+      const samples = await whileAwake(() =>
+        takeTurns([...arena.running.keys()], rounds, {
+          progress: (turn) => progress(`slow origin: ${turn}`),
+          measure: async (contestant): Promise<Sample> => {
+            const url = new URL(pathOf(size), arena.running.get(contestant)?.url)
+            const seen = await visitAlone({ url, visits, headers: await someone(contestant) })
+            return {
+              firstByteMs: median(seen.map(({ firstByteMs }) => firstByteMs)),
+              lastByteMs: median(seen.map(({ lastByteMs }) => lastByteMs)),
+            }
+          },
+        }),
+      )
       return [
         {
           id: 'slow',
