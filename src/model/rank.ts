@@ -1,4 +1,5 @@
 import type { Product } from '../catalogue/product.ts'
+import { inTime } from '../lib/in-time.ts'
 import { Recent } from '../lib/recent.ts'
 import { attempt, type Soon, whenThere } from '../lib/soon.ts'
 import { createEncoder, type DescribedItem, type DescribedVisit } from './encode.ts'
@@ -127,7 +128,7 @@ export function createRanker(options: RankerOptions): Ranker {
         return undefined
       },
     )
-    return scoring instanceof Promise ? inTime(scoring, deadlineMs, tools) : scoring
+    return scoring instanceof Promise ? unlessLate(scoring, deadlineMs, tools) : scoring
   }
 
   function scoreBy(scorer: Scorer | undefined, visit: DescribedVisit): Soon<Ranking | undefined> {
@@ -237,9 +238,12 @@ function keyOf({ items, context, key: named }: DescribedVisit): string {
   return key
 }
 
-/** The value, or `undefined` when it was not there in time. */
-async function inTime<T>(value: Promise<T>, deadlineMs: number, tools: Asking) {
-  return (await atOnce(value)) ?? (await soonEnough(value, deadlineMs, tools))
+/** The value, or `undefined` when it was not there in time; then the isolate is kept for it. */
+async function unlessLate<T>(value: Promise<T>, deadlineMs: number, { keepAlive }: Asking) {
+  const found = await atOnce(value)
+  if (found !== undefined) return found
+  keepAlive(value)
+  return inTime(value, deadlineMs).catch(() => undefined)
 }
 
 // Of a promise that waits for nothing outside, such as that of an engine which has just started.
@@ -254,22 +258,4 @@ async function atOnce<T>(value: Promise<T>): Promise<T | undefined> {
   )
   for (let turn = 0; turn < mostTurns && found.length === 0; turn++) await undefined
   return found[0]
-}
-
-/** The value, or `undefined` when it was not there in time; then the isolate is kept for it. */
-async function soonEnough<T>(
-  value: Promise<T>,
-  deadlineMs: number,
-  { keepAlive }: Asking,
-): Promise<T | undefined> {
-  keepAlive(value)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, deadlineMs, undefined)
-  })
-  try {
-    return await Promise.race([value, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

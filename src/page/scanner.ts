@@ -66,8 +66,6 @@ interface Place {
 const pieceBytes = 64 * 1024
 /** A token that is longer makes the rest of a page unreadable, if it is not all there. Bytes. */
 const longestToken = 64 * 1024
-/** Browsers stop nesting here (Blink, `kMaximumHTMLParserDOMTreeDepth`). */
-const deepest = 512
 /** So many wait for the next page, if they are no larger than this. Bytes. */
 const mostIdle = 4
 const largestIdle = 2 ** 20
@@ -232,9 +230,9 @@ export class Scanner {
     if (buffer !== this.#buffer) {
       this.#buffer = buffer
       this.#bytes = new Uint8Array(buffer)
-      this.own = new Int32Array(buffer, own.value, deepest + 2)
-      this.within = new Int32Array(buffer, within.value, deepest + 2)
-      this.#values = new Uint32Array(buffer, values.value, 2 * 31)
+      this.own = new Int32Array(buffer, own.value)
+      this.within = new Int32Array(buffer, within.value)
+      this.#values = new Uint32Array(buffer, values.value)
     }
     return isThere
   }

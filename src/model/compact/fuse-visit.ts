@@ -1,6 +1,7 @@
 import type { Step } from './call.ts'
 import { createColumns, type KernelColumns } from './kernel.ts'
 import { needed, type Plan, type PlannedStep } from './plan.ts'
+import { findRows } from './select.ts'
 import type { Data, Tensor } from './tensor.ts'
 
 /**
@@ -187,12 +188,7 @@ function columnsOf(tensor: Tensor | undefined, makers: Makers): Columns | undefi
 
 function findStarts({ table, indices }: Columns, starts: Int32Array): void {
   const [height, length] = table.shape as [number, number]
-  for (let j = 0; j < starts.length; j++) {
-    const index = indices.data[j] as number
-    const row = index < 0 ? index + length : index
-    if (!(row >= 0 && row < length)) throw new RangeError('Gather: a row beyond the table')
-    starts[j] = row * height
-  }
+  findRows(starts, indices.data, { length, size: height })
 }
 
 function runAll(steps: readonly PlannedStep[]): void {

@@ -28,12 +28,7 @@ export function gather(call: Call): Step {
     ...(room && { turned: () => turned }),
     run() {
       if (room && !turned && ++calls > callsBeforeTurn) turnRow(room, calls - callsBeforeTurn - 1)
-      for (let j = 0; j < rows.length; j++) {
-        const index = wanted[j] as number
-        const row = index < 0 ? index + length : index
-        if (!(row >= 0 && row < length)) throw new RangeError('Gather: a row beyond the table')
-        rows[j] = row * inner
-      }
+      findRows(rows, wanted, { length, size: inner })
       if (turned) copyColumns(turned, output.data)
       else copyRows(from.data, output.data)
     },
@@ -63,6 +58,25 @@ export function gather(call: Call): Step {
         at += inner
       }
     }
+  }
+}
+
+/**
+ * Finds where the rows begin that are wanted of a table.
+ *
+ * @param table how many rows it has, and the size of one.
+ * @throws RangeError when it lacks one.
+ */
+export function findRows(
+  starts: Int32Array,
+  wanted: Data,
+  { length, size }: { readonly length: number; readonly size: number },
+): void {
+  for (let j = 0; j < starts.length; j++) {
+    const index = wanted[j] as number
+    const row = index < 0 ? index + length : index
+    if (!(row >= 0 && row < length)) throw new RangeError('Gather: a row beyond the table')
+    starts[j] = row * size
   }
 }
 
