@@ -2,7 +2,7 @@ import { plainPage, type TemplatePage } from './cache/index.ts'
 import type { ClosedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
 import type { Reason } from './decision.ts'
-import { concatBytes, letGo } from './lib/bytes.ts'
+import { bodyOnce, concatBytes, letGo } from './lib/bytes.ts'
 import { Recent } from './lib/recent.ts'
 import type { Offer } from './offer.ts'
 import { originError } from './origin.ts'
@@ -46,9 +46,18 @@ export function fills(config: Config, search: Search, now: () => Date) {
   const answers = new Recent<string, Filled>(config.cache.memoryBytes / 4, sizeOf, forget)
   return { fillKept, fillArriving, withoutBody }
 
-  /** A page that is kept, compiled. Filled with what is remembered, it is as well. */
+  /** A page that may be kept, compiled. */
   function fillKept(page: TemplatePage, offer: Offer, trace: Trace): Response {
-    if (offer.kind === 'plain' && !offer.extras) return plainPage(page, now())
+    const isPlain = offer.kind === 'plain' && !offer.extras
+    const fillIt = page.from === 'memory' ? fillAgain : fillOnce
+    const answered = isPlain ? undefined : fillIt(page, offer, trace)
+    const answer = answered ?? plainPage(page, now())
+    if (page.isOurs) letGo(page.template.original)
+    return answer
+  }
+
+  /** A page that is asked for again. Filled with what is remembered, it is as well. */
+  function fillAgain(page: TemplatePage, offer: Offer, trace: Trace): Response | undefined {
     const key = keyOf(page, offer)
     const known = key ? answers.get(key) : undefined
     const filled = known ?? fill(page.template, offer, trace)
@@ -58,7 +67,15 @@ export function fills(config: Config, search: Search, now: () => Date) {
       if (key && !trace.fault) answers.set(key, filled)
       else forget(filled)
     }
-    return answered ?? plainPage(page, now())
+    return answered
+  }
+
+  /** A page that may never be asked for again. */
+  function fillOnce(page: TemplatePage, offer: Offer, trace: Trace): Response | undefined {
+    const { bytes, slots, plain } = fill(page.template, offer, trace)
+    trace.slots = slots
+    if (plain) trace.plain = plain
+    return bytes && new Response(bodyOnce(bytes), { headers: answerHeaders(page.headers) })
   }
 
   /** A page that is nobody else's, as it comes from the shop. */
@@ -208,12 +225,16 @@ const guarded = new WeakMap<Headers, Response>()
 function sharedInit(headers: Headers): Response {
   const known = guarded.get(headers)
   if (known) return known
-  const own = filledHeaders(new Headers(headers))
-  // RFC 9110 section 6.6.1: it was the page's. This answer is made now, and whoever sends it says when.
-  own.delete('date')
-  const personal = new Response(null, { headers: own })
+  const personal = new Response(null, { headers: answerHeaders(headers) })
   guarded.set(headers, personal)
   return personal
+}
+
+function answerHeaders(kept: Headers): Headers {
+  const headers = filledHeaders(new Headers(kept))
+  // RFC 9110 section 6.6.1: it was the page's. This answer is made now, and whoever sends it says when.
+  headers.delete('date')
+  return headers
 }
 
 /** The same headers, which are this answer's alone, as they are on a filled page. */

@@ -1,4 +1,4 @@
-import { sha256 } from '../lib/bytes.ts'
+import { letGo, sha256 } from '../lib/bytes.ts'
 import type { Contents } from './content.ts'
 import type { Entry } from './entry.ts'
 import { packEntry, unpackEntry } from './parcel.ts'
@@ -43,8 +43,10 @@ export function createDepot({ open, contents }: DepotOptions): Depot {
       if (seconds <= 0) return
       const packed = packEntry(entry)
       const headers = { 'cache-control': `max-age=${Math.min(seconds, longestSeconds)}` }
+      const parcel = new Response(packed, { headers }) // has a copy of its own
+      letGo(packed)
       const address = await addressOf(entry.key, entry.site)
-      await (await open()).put(address, new Response(packed, { headers }))
+      await (await open()).put(address, parcel)
     },
 
     async delete(key, site) {

@@ -18,7 +18,8 @@ export interface Entry {
   readonly restUntilMs?: number
 }
 
-const entryBytes = 1024
+/** Of what is kept beside the bytes: headers, a template, a visit and its ranking. */
+const entryBytes = 8192
 const spanBytes = 192
 
 /** What an entry takes in memory, about: its bytes, its texts at two bytes a character, and a share. */

@@ -18,6 +18,8 @@ export interface TemplatePage {
   readonly stale: boolean
   /** Other bytes have another number, so that what was made of them can be remembered by it. */
   readonly version: number
+  /** Its bytes are this request's alone: they may be let go when it is answered. */
+  readonly isOurs: boolean
 }
 
 /** An answer to hand on as it is; without a reason, it is a page that may be filled, this once. */
@@ -32,13 +34,18 @@ export interface UntouchedPage {
 export type Page = TemplatePage | UntouchedPage
 
 /** The page of an entry. */
-export function shownPage(entry: Entry, from: PageSource, atMs: number): Page {
+export function shownPage(
+  entry: Entry,
+  from: PageSource,
+  atMs: number,
+  { isOurs = false } = {},
+): Page {
   const { headers, content, lifetime } = entry
   const { template, version, reason, bytes } = content
   const { bornMs } = lifetime
   const stale = atMs >= lifetime.freshUntilMs
   return template
-    ? { kind: 'template', template, headers, bornMs, from, stale, version }
+    ? { kind: 'template', template, headers, bornMs, from, stale, version, isOurs }
     : {
         kind: 'untouched',
         response: wholeAnswer(bytes, headers, atMs - bornMs),

@@ -140,10 +140,12 @@ export function createPages({
     const fetched = await fetchEntry(wanted, held).catch((error: unknown) => ({ error }))
     if ('entry' in fetched) {
       const { entry } = fetched
-      if (store.remember(entry)) unshared.delete(wanted.key)
-      else unshared.add(wanted.key)
+      const kept = store.remember(entry)
+      if (kept === 'never') unshared.add(wanted.key)
+      else unshared.delete(wanted.key)
       await after(store.share(entry))
-      return shownPage(entry, 'origin', nowMs())
+      const isOurs = kept !== 'kept' && entry.content !== held?.content
+      return shownPage(entry, 'origin', nowMs(), { isOurs })
     }
 
     const failed = 'error' in fetched || isFailure(fetched.response.status)

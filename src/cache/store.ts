@@ -20,11 +20,11 @@ export interface Store {
   /** The best entry there is, which may be too old to serve. */
   find(key: string, site: string): Promise<Found | undefined>
   /**
-   * Keeps an entry in memory alone; `false` when it is too large, or purged by now. A full memory waits
+   * Keeps an entry in memory alone; `never` when it is too large, or purged by now. A full memory waits
    * until it is asked for twice: who reads all pages in a row, as a crawler, pushes none out.
    */
-  remember(entry: Entry): boolean
-  /** Keeps an entry for the whole location. */
+  remember(entry: Entry): 'kept' | 'not-yet' | 'never'
+  /** Keeps an entry for the whole location. What it keeps is a copy, made at once. */
   share(entry: Entry): Promise<void>
   drop(key: string, site: string): Promise<void>
   /** Forgets what a purge is meant for, and gives how many entries memory had of it. */
@@ -54,13 +54,13 @@ export function createStore(options: StoreOptions): Store {
     }
   }
 
-  function remember(entry: Entry): boolean {
-    if (purges.isPurged(entry)) return false
+  function remember(entry: Entry) {
+    if (purges.isPurged(entry)) return 'never'
     const { key } = entry
     const bytes = weightOf(entry)
     const isFull = memory.bytes + bytes > memoryBytes
-    if (isFull && missed.get(key) === 1 && !memory.get(key)) return true
-    return memory.set(key, entry, bytes)
+    if (isFull && missed.get(key) === 1 && !memory.get(key)) return 'not-yet'
+    return memory.set(key, entry, bytes) ? 'kept' : 'never'
   }
 
   async function fromDepot(key: string, site: string): Promise<Entry | undefined> {

@@ -16,6 +16,18 @@ export function letGo(bytes: Uint8Array<ArrayBuffer>): void {
   bytes.buffer.transfer(0)
 }
 
+/** Bytes as the body of one answer that leaves no copy behind: they are let go when they are sent. */
+export function bodyOnce(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+  const { readable, writable } = new FixedLengthStream(bytes.length)
+  const writer = writable.getWriter()
+  // Whoever goes away before the end leaves the rest to the next collection.
+  Promise.all([writer.write(bytes), writer.close()]).then(
+    () => letGo(bytes),
+    () => undefined,
+  )
+  return readable
+}
+
 /** Where `wanted` begins in `bytes` at or after `from`, or -1. `wanted` holds at least one byte. */
 export function indexOfBytes(bytes: Uint8Array, wanted: Uint8Array, from = 0): number {
   const first = wanted[0] as number
