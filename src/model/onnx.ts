@@ -65,10 +65,14 @@ async function run(session: ort.InferenceSession, inputs: ModelInputs): Promise<
     context_mask: new ort.Tensor('float32', contextMask, [contextMask.length]),
   }
   const { top_items: rows, top_scores: scores } = await session.run(feeds)
-  return {
-    items: Int32Array.from(rows?.data as BigInt64Array, Number),
-    scores: scores?.data as Float32Array,
-  }
+  return { items: narrowed(rows?.data as BigInt64Array), scores: scores?.data as Float32Array }
+}
+
+/** Row numbers as numbers. A loop: `from` takes a fifteenth of a ranking. */
+function narrowed(rows: BigInt64Array): Int32Array {
+  const items = new Int32Array(rows.length)
+  for (let i = 0; i < items.length; i++) items[i] = Number(rows[i])
+  return items
 }
 
 // Two starts at once would each see the other's replaced `instantiate`.
