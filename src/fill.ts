@@ -2,7 +2,7 @@ import { plainPage, type TemplatePage } from './cache/index.ts'
 import type { ClosedSlots } from './closed-slots.ts'
 import type { Config } from './config/index.ts'
 import type { Reason } from './decision.ts'
-import { bodyOnce, concatBytes, letGo } from './lib/bytes.ts'
+import { bodyOnce, concatBytes, type Join, joinsInPlace, letGo } from './lib/bytes.ts'
 import { Recent } from './lib/recent.ts'
 import type { Offer } from './offer.ts'
 import { originError } from './origin.ts'
@@ -44,6 +44,8 @@ export function fills(config: Config, search: Search, now: () => Date) {
   const cardsFor = slotContents(config)
   // Bytes of pages, cards and notices alone: nothing in them is anybody's.
   const answers = new Recent<string, Filled>(config.cache.memoryBytes / 4, sizeOf, forget)
+  // An answer copies its bytes at once, so those that are not remembered need no room of their own.
+  const inPlace = joinsInPlace()
   return { fillKept, fillArriving, withoutBody }
 
   /** A page that may be kept, compiled. */
@@ -60,19 +62,16 @@ export function fills(config: Config, search: Search, now: () => Date) {
   function fillAgain(page: TemplatePage, offer: Offer, trace: Trace): Response | undefined {
     const key = keyOf(page, offer)
     const known = key ? answers.get(key) : undefined
-    const filled = known ?? fill(page.template, offer, trace)
+    const filled = known ?? fill(page.template, offer, trace, key ? concatBytes : inPlace)
     const answered = answer(filled, trace, () => sharedInit(page.headers))
-    // An answer has its own copy of the bytes.
-    if (!known) {
-      if (key && !trace.fault) answers.set(key, filled)
-      else forget(filled)
-    }
+    // Last: what has no room among them leaves at once, and its bytes with it.
+    if (key && !known && !trace.fault) answers.set(key, filled)
     return answered
   }
 
   /** A page that may never be asked for again. */
   function fillOnce(page: TemplatePage, offer: Offer, trace: Trace): Response | undefined {
-    const { bytes, slots, plain } = fill(page.template, offer, trace)
+    const { bytes, slots, plain } = fill(page.template, offer, trace, concatBytes)
     trace.slots = slots
     if (plain) trace.plain = plain
     return bytes && new Response(bodyOnce(bytes), { headers: answerHeaders(page.headers) })
@@ -98,11 +97,10 @@ export function fills(config: Config, search: Search, now: () => Date) {
     trace.timings.set('page', performance.now() - start)
     if ('reason' in compiled) trace.plain ??= compiled.reason
     else {
-      const filled = fill(compiled.template, offer, trace)
+      const filled = fill(compiled.template, offer, trace, inPlace)
       const answered = answer(filled, trace, () => ({
         headers: filledHeaders(page.headers),
       }))
-      forget(filled)
       if (answered && read.isOurs) letGo(read.bytes)
       if (answered) return answered
     }
@@ -115,21 +113,21 @@ export function fills(config: Config, search: Search, now: () => Date) {
     return new Response(null, { status: page.status, headers: filledHeaders(page.headers) })
   }
 
-  function fill(template: Template, offer: Offer, trace: Trace): Filled {
+  function fill(template: Template, offer: Offer, trace: Trace, join: Join): Filled {
     const start = performance.now()
     try {
-      return assemble(template, offer)
+      return assemble(template, offer, join)
     } catch (error) {
       trace.fault = error
       const { extras } = offer
-      return assemble(template, { kind: 'plain', reason: 'fault', extras })
+      return assemble(template, { kind: 'plain', reason: 'fault', extras }, join)
     } finally {
       trace.timings.set('fill', performance.now() - start)
     }
   }
 
   /** What remains, when all contents are there, is joining bytes. */
-  function assemble(template: Template, offer: Offer): Filled {
+  function assemble(template: Template, offer: Offer, join: Join): Filled {
     const { original, spans, plain } = template
     const slots = new Map<string, 'filled' | Reason>(offer.kind === 'plain' ? [] : plain)
     const contentOf = contentsFor(offer, slots)
@@ -139,7 +137,7 @@ export function fills(config: Config, search: Search, now: () => Date) {
       if (content) contents.set(slot, content)
     }
     return {
-      bytes: contents.size > 0 ? fillTemplate(template, contents) : undefined,
+      bytes: contents.size > 0 ? fillTemplate(template, contents, join) : undefined,
       slots,
       plain: offer.kind === 'plain' ? offer.reason : whyPlain(template, slots),
     }

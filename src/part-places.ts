@@ -10,10 +10,10 @@ export type PlaceOf = (part: Part) => number | undefined
  * each group of variants and the page may show another, so it is the group that has a place. What is
  * sold out has none.
  */
-export function placesIn({ candidates }: Ranking, catalogue: Catalogue): PlaceOf {
+export function placesIn({ best }: Ranking, catalogue: Catalogue): PlaceOf {
   const groups = new Map<string, number>()
   const categories = new Map<string, number>()
-  for (const [place, { product }] of candidates.entries()) {
+  for (const [place, { product }] of best().entries()) {
     groups.set(groupOf(product), place)
     for (const key of product.categories) {
       if (!categories.has(key)) categories.set(key, place)

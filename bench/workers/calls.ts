@@ -191,8 +191,8 @@ async function compileOnce(page: Uint8Array<ArrayBuffer>) {
 }
 
 async function render() {
-  const { candidates } = await (await ranking())()
-  const products = candidates.slice(0, 8).map(({ product }) => product)
+  const { best } = await (await ranking())()
+  const products = best(8).map(({ product }) => product)
   const frame = { id: 'bench', heading: 'You may also like', language: 'en-GB' }
   const renderSlot = slotRenderer(frame, asciiMarkup)
   return () => renderSlot(products, 'It is measured.')

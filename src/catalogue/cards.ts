@@ -86,15 +86,19 @@ export function slotRenderer(
   const feet = remembered((why: string) => foot(why))
 
   return function renderSlot(products, why, reasons) {
-    const shown = products.filter((product) => cards(product))
-    if (shown.length === 0) return new Uint8Array()
-    const rows = shown.flatMap(({ id, title }) => {
-      const reason = reasons?.get(id)
-      return reason ? htmlNow`<dt>${title}</dt><dd>${reason}</dd>` : []
-    })
+    const parts = [head]
+    const rows: HtmlEscapedString[] = []
+    for (const product of products) {
+      const shown = cards(product)
+      if (!shown) continue
+      parts.push(shown)
+      const reason = reasons?.get(product.id)
+      if (reason) rows.push(htmlNow`<dt>${product.title}</dt><dd>${reason}</dd>`)
+    }
+    if (parts.length === 1) return new Uint8Array()
     // What is said of each may be of one shopper: it is not remembered.
-    const end = rows.length > 0 ? foot(why, htmlNow`<dl>${rows}</dl>`) : feet(why)
-    return concatBytes([head, ...shown.flatMap((product) => cards(product) ?? []), end])
+    parts.push(rows.length > 0 ? foot(why, htmlNow`<dl>${rows}</dl>`) : feet(why))
+    return concatBytes(parts)
   }
 }
 

@@ -35,9 +35,9 @@ export async function flipThroughEdge(files: FlipFiles): Promise<FlipResult> {
   const text = new TextDecoder()
 
   async function show(visit: DescribedVisit): Promise<ReadonlyMap<string, string>> {
-    const { candidates } = await ranker.rank(visit, { keepAlive: () => {}, remember: false })
+    const { best } = await ranker.rank(visit, { keepAlive: () => {}, remember: false })
     return new Map(
-      candidates.map(({ product }) => [product.id, text.decode(renderCard([product], ''))]),
+      best().map(({ product }) => [product.id, text.decode(renderCard([product], ''))]),
     )
   }
   return flipPrices({ visits, flips: flipsOf(manifest, visits), show, onStep })

@@ -46,6 +46,15 @@ const none: ReadonlySet<never> = new Set()
 export const defaultPolicy: PermitPolicy = { purposes, noticeMode: false }
 
 const granted: PurposeDecision = Object.freeze({ granted: true })
+const refusals = new Map<Reason, PurposeDecision>()
+
+function refused(reason: Reason): PurposeDecision {
+  const known = refusals.get(reason)
+  if (known) return known
+  const decision = Object.freeze({ granted: false, reason })
+  refusals.set(reason, decision)
+  return decision
+}
 
 // Without token and signals only the law of the place and Global Privacy Control make a difference.
 const withoutToken = new WeakMap<PermitPolicy, Map<string, Permission>>()
@@ -88,8 +97,9 @@ export function explainPermission(options: PermitOptions): ReadonlyMap<Purpose, 
 
 function decideAll(options: PermitOptions): Permission {
   const facts = factsOf(options)
-  const decisions = purposes.map((purpose) => [purpose, decide(purpose, facts)])
-  return Object.freeze(Object.fromEntries(decisions)) as Permission
+  const decisions: Partial<Record<Purpose, PurposeDecision>> = {}
+  for (const purpose of purposes) decisions[purpose] = decide(purpose, facts)
+  return Object.freeze(decisions) as Permission
 }
 
 function decide(purpose: Purpose, facts: Facts): PurposeDecision {
@@ -97,7 +107,7 @@ function decide(purpose: Purpose, facts: Facts): PurposeDecision {
   for (const { judge, ofConsent } of inputs) {
     if (ofConsent && !asked) continue
     const reason = judge(purpose, facts)
-    if (reason) return Object.freeze({ granted: false, reason })
+    if (reason) return refused(reason)
   }
   return granted
 }

@@ -1,8 +1,29 @@
 /** Joins byte arrays into one. */
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export type Join = (parts: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>
+
+/** Joins byte arrays into one that is the caller's. */
+export const concatBytes: Join = (parts) => join(parts, (length) => new Uint8Array(length))
+
+/**
+ * Makes a way to join byte arrays where the last ones were: for bytes that are copied before the next
+ * are joined. To find new room, and to empty it, takes as long as to copy a page.
+ */
+export function joinsInPlace(): Join {
+  let room = new Uint8Array()
+  return (parts) =>
+    join(parts, (length) => {
+      if (length > room.length) room = new Uint8Array(length)
+      return room.subarray(0, length)
+    })
+}
+
+function join(
+  parts: readonly Uint8Array[],
+  roomFor: (length: number) => Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
   let length = 0
   for (const part of parts) length += part.length
-  const joined = new Uint8Array(length)
+  const joined = roomFor(length)
   let offset = 0
   for (const part of parts) {
     joined.set(part, offset)

@@ -6,7 +6,6 @@ export {
   type Ranker,
   type RankerOptions,
   type Ranking,
-  withLabel,
 } from './rank.ts'
 export type { ModelInputs, Scorer, StartScorer, StartTools, TopItems } from './scorer.ts'
 export { verifyModel } from './verify.ts'

@@ -24,10 +24,8 @@ export interface Ranking {
   /** `popular`: the deadline was missed or the engine failed, and popularity in the category serves. */
   readonly by: 'model' | 'popular'
   readonly engine: string
-  /** The first so many of them. They are looked for no further than somebody asks. */
-  best(count: number): readonly Candidate[]
-  /** All of them. */
-  readonly candidates: readonly Candidate[]
+  /** The first so many of them; all, without a number. They are looked for no further than somebody asks. */
+  readonly best: (count?: number) => readonly Candidate[]
   /** The model that ranked; none of what is popular. */
   readonly model?: RankedModel
   /** Of a release: which model ranked, by its address, and in which stage it is. */
@@ -112,7 +110,7 @@ export function createRanker(options: RankerOptions): Ranker {
       whenThere(byModel(visit, tools), (ranking): Ranking => {
         if (!ranking) return ranked({ by: 'popular', engine: 'none' }, popular(visit))
         if (tools.key === undefined) return ranking
-        const kept = withLabel(ranking, { version: ++version })
+        const kept = { ...ranking, version: ++version }
         rankings.set(tools.key, kept)
         return kept
       }),
@@ -133,8 +131,11 @@ export function createRanker(options: RankerOptions): Ranker {
 
   function scoreBy(scorer: Scorer | undefined, visit: DescribedVisit): Soon<Ranking | undefined> {
     if (!scorer || scorer.isReady === false) return undefined
-    return whenThere(scorer.score(encode(visit)), ({ engine = scorer.engine, ...top }) =>
-      ranked({ by: 'model', engine, model }, showable(productsOf(top), visit)),
+    return whenThere(scorer.score(encode(visit)), (top) =>
+      ranked(
+        { by: 'model', engine: top.engine ?? scorer.engine, model },
+        showable(productsOf(top), visit),
+      ),
     )
   }
 
@@ -142,14 +143,7 @@ export function createRanker(options: RankerOptions): Ranker {
     how: Pick<Ranking, 'by' | 'engine' | 'model'>,
     shown: Iterable<Candidate>,
   ): Ranking {
-    const best = firstOf(reorder ? reorder([...shown]) : shown)
-    return {
-      ...how,
-      best,
-      get candidates() {
-        return best(Number.POSITIVE_INFINITY)
-      },
-    }
+    return { ...how, best: firstOf(reorder ? reorder([...shown]) : shown) }
   }
 
   function* productsOf({ items, scores }: TopItems): Generator<Candidate> {
@@ -193,8 +187,11 @@ export function createRanker(options: RankerOptions): Ranker {
     visit: DescribedVisit,
     most = Number.POSITIVE_INFINITY,
   ): Generator<Candidate> {
-    const had = visit.items.filter((item) => isBeforeThem(item) || item.kind === 'cart')
-    const seen = new Set(had.flatMap(({ id }) => [id, shelf.get(id)?.group ?? id]))
+    const seen = new Set<string>()
+    for (const item of visit.items) {
+      if (!isBeforeThem(item) && item.kind !== 'cart') continue
+      seen.add(item.id).add(shelf.get(item.id)?.group ?? item.id)
+    }
     let shown = 0
     for (const candidate of candidates) {
       const { available, id, group } = candidate.product
@@ -206,17 +203,11 @@ export function createRanker(options: RankerOptions): Ranker {
   }
 }
 
-/** A ranking with more said of it. Copied as an object is, all its candidates would be looked for. */
-export function withLabel<T extends Partial<Ranking>>(ranking: Ranking, label: T): Ranking & T {
-  const { getOwnPropertyDescriptors: parts } = Object
-  return Object.defineProperties({}, { ...parts(ranking), ...parts(label) }) as Ranking & T
-}
-
 /** The first so many, each looked for once. */
-function firstOf<T>(values: Iterable<T>): (count: number) => readonly T[] {
+function firstOf<T>(values: Iterable<T>): (count?: number) => readonly T[] {
   const found: T[] = []
   const rest = values[Symbol.iterator]()
-  return (count) => {
+  return (count = Number.POSITIVE_INFINITY) => {
     while (found.length < count) {
       const next = rest.next()
       if (next.done) break

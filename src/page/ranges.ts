@@ -1,4 +1,4 @@
-import { concatBytes } from '../lib/bytes.ts'
+import { concatBytes, type Join } from '../lib/bytes.ts'
 
 interface Range {
   readonly start: number
@@ -14,15 +14,16 @@ export function replaceRanges<R extends Range>(
   bytes: Uint8Array,
   ranges: readonly R[],
   replacement: (range: R, index: number) => Uint8Array | undefined,
+  join: Join = concatBytes,
 ): Uint8Array<ArrayBuffer> {
   const pieces: Uint8Array[] = []
   let from = 0
   for (const [index, range] of ranges.entries()) {
-    const { start, end } = range
-    pieces.push(bytes.subarray(from, start))
-    pieces.push(replacement(range, index) ?? bytes.subarray(start, end))
-    from = end
+    const replaced = replacement(range, index)
+    if (!replaced) continue
+    pieces.push(bytes.subarray(from, range.start), replaced)
+    from = range.end
   }
   pieces.push(bytes.subarray(from))
-  return concatBytes(pieces)
+  return join(pieces)
 }

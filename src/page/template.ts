@@ -1,4 +1,5 @@
 import type { Reason } from '../decision.ts'
+import type { Join } from '../lib/bytes.ts'
 import { replaceRanges } from './ranges.ts'
 
 /** A card or a variant in a slot: a whole element, as byte offsets into the slot's content. */
@@ -50,6 +51,7 @@ export interface Template {
 export function fillTemplate(
   { original, spans }: Template,
   fills: ReadonlyMap<string, Uint8Array>,
+  join?: Join,
 ): Uint8Array<ArrayBuffer> {
-  return replaceRanges(original, spans, ({ slot }) => fills.get(slot))
+  return replaceRanges(original, spans, ({ slot }) => fills.get(slot), join)
 }

@@ -1,12 +1,6 @@
 import { ConfigError, ModelError } from '../errors.ts'
 import { checked } from '../model/checked.ts'
-import {
-  type Ranker,
-  type Ranking,
-  type Scorer,
-  type StartScorer,
-  withLabel,
-} from '../model/index.ts'
+import type { Ranker, Ranking, Scorer, StartScorer } from '../model/index.ts'
 import type { FolderBinding } from './binding.ts'
 import { compareRankings, type ShadowComparison } from './compare-rankings.ts'
 import { digestOfManifest, type ModelFolder, readModel, type StoredModel, short } from './folder.ts'
@@ -207,7 +201,7 @@ export function released(options: ReleasedOptions): Released {
       const known = labelled.get(ranking)
       if (known?.release.stage === release.stage) return known
       const isRemembered = ranking.version !== undefined
-      const made = withLabel(ranking, { ...(isRemembered && { version: ++version }), release })
+      const made = { ...ranking, ...(isRemembered && { version: ++version }), release }
       if (isRemembered) labelled.set(ranking, made)
       return made
     }

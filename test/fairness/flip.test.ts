@@ -47,10 +47,10 @@ async function shower(tamper: Price = (card) => card) {
   })
   const render = slotRenderer({ id: 'also', heading: 'Also' })
   return async (visit: DescribedVisit) => {
-    const { by, candidates } = await ranker.rank(visit, { keepAlive: () => {}, remember: false })
+    const { by, best } = await ranker.rank(visit, { keepAlive: () => {}, remember: false })
     expect(by).toBe('model')
     return new Map(
-      candidates.map(({ product }) => {
+      best().map(({ product }) => {
         const card = new TextDecoder().decode(render([product], ''))
         return [product.id, tamper(card, visit)]
       }),

@@ -181,9 +181,9 @@ test('a ranking is put in another order, whoever made it', async () => {
       onFault: () => undefined,
     })
     const visit: DescribedVisit = { items: [{ id: 'p3', kind: 'view' }], context: new Map() }
-    const { candidates } = await ranker.rank(visit, { keepAlive: () => undefined, remember: false })
-    expect(candidates[0]?.product.id).toBe('p9')
-    expect(candidates.length).toBeGreaterThan(1)
+    const { best } = await ranker.rank(visit, { keepAlive: () => undefined, remember: false })
+    expect(best()[0]?.product.id).toBe('p9')
+    expect(best().length).toBeGreaterThan(1)
   }
 })
 
@@ -214,8 +214,8 @@ test.each([
     const ranking = await ranker.rank(visit, { keepAlive: () => undefined, remember })
     const first = ranking.best(2)
     expect(read).toHaveLength(2)
-    expect(ranking.candidates.slice(0, 2)).toEqual(first)
-    expect(ranking.candidates.length).toBeGreaterThan(2)
+    expect(ranking.best().slice(0, 2)).toEqual(first)
+    expect(ranking.best().length).toBeGreaterThan(2)
     expect(new Set(read).size).toBe(read.length)
   },
 )
@@ -294,7 +294,7 @@ test('a visit that may not be remembered never gets what is remembered for anoth
   const anybody = await ranker.rank(nobody, { keepAlive, remember: true })
   const visit: DescribedVisit = { items: [{ id: 'p3', kind: 'view' }], context: new Map() }
   const own = await ranker.rank(visit, { keepAlive, remember: false })
-  expect(own.candidates).not.toEqual(anybody.candidates)
+  expect(own.best()).not.toEqual(anybody.best())
 })
 
 async function rank(
@@ -313,9 +313,9 @@ async function rank(
     deadlineMs: 1000,
     onFault: (error) => faults.push(error),
   })
-  const { candidates } = await ranker.rank(
+  const { best } = await ranker.rank(
     { items, context },
     { keepAlive: () => undefined, remember: false },
   )
-  return candidates.map(({ product }) => product.id)
+  return best().map(({ product }) => product.id)
 }

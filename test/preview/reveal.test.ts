@@ -43,7 +43,7 @@ describe('a revealed answer', () => {
 describe('the decision', () => {
   test('is personal when a slot is filled, and names the ranking', () => {
     const slots = new Map([['also', 'filled' as const]])
-    const ranking = { by: 'model', engine: 'onnx', candidates: [], best: () => [] } as const
+    const ranking = { by: 'model', engine: 'onnx', best: () => [] } as const
     expect(describeDecision({ slots, ranking })).toBe(
       'personal; ranking=model; engine=onnx; also=filled',
     )
@@ -55,7 +55,7 @@ describe('the decision', () => {
       { id: 'secret', kind: 'view', feature: 'recent_items' },
     ] as const
     const visit = { items, context: new Map(), device: undefined }
-    const ranking = { by: 'model', engine: 'onnx', candidates: [], best: () => [] } as const
+    const ranking = { by: 'model', engine: 'onnx', best: () => [] } as const
     const slots = new Map([['also', 'filled' as const]])
     expect(describeDecision({ slots, ranking, visit })).toBe(
       'personal; ranking=model; engine=onnx; profile=used; also=filled',

@@ -208,6 +208,6 @@ function open(options: Omit<ReleasedOptions, 'engine'> & { readonly engine?: Sta
   }
 }
 
-function idsOf({ candidates }: ReleasedRanking): string[] {
-  return candidates.map(({ product }) => product.id)
+function idsOf({ best }: ReleasedRanking): string[] {
+  return best().map(({ product }) => product.id)
 }

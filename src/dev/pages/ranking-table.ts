@@ -9,7 +9,8 @@ const shownFirst = 12
 export function rankingTable(ranking: Trace['ranking']) {
   if (!ranking)
     return html`<section><h3>The ranking</h3><p class="none">Nothing was ranked.</p></section>`
-  const { by, engine, candidates, release } = ranking
+  const { by, engine, release } = ranking
+  const candidates = ranking.best()
   const stage = release && html` <code>${release.model.slice(0, 12)}</code>, ${release.stage},`
   const shares = sharesOf(candidates)
   const rows = candidates.map((candidate, i) => row(candidate, i + 1, shares(candidate)))

@@ -30,10 +30,10 @@ const nothing: ReadonlyMap<string, string> = new Map()
  * @example slots: { 'also-like': { heading: 'You may also like', explain: explainShown } }
  */
 export const explainShown: ExplainShown = ({ ranking, visit, products, titleOf }) => {
-  const { model, candidates } = ranking
+  const { model, best } = ranking
   const open = model && openedOnce(model)
   if (!open) return nothing
-  const scores = new Map(candidates.map(({ product, score }) => [product.id, score]))
+  const scores = new Map(best().map(({ product, score }) => [product.id, score]))
   const explain = open(visit, titleOf)
   return new Map(
     products.flatMap(({ id }) => {

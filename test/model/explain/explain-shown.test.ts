@@ -32,7 +32,7 @@ describe('why each product is shown', () => {
     const told = explainShown({ ranking, visit, products, titleOf })
 
     const explain = createExplainer(manifest, shipped)
-    for (const { product, score } of ranking.candidates.slice(0, 8)) {
+    for (const { product, score } of ranking.best().slice(0, 8)) {
       const explanation = explain(visit, product.id, score) as Explanation
       expect(explanation.method).toBe('exact')
       expect(told.get(product.id)).toBe(explainInWords(explanation, titleOf, first).sentence)
@@ -85,6 +85,6 @@ async function rank(visit: DescribedVisit, { manifest, file } = model): Promise<
   return createRanker(options).rank(visit, { keepAlive: () => undefined, remember: false })
 }
 
-function productsOf({ candidates }: Ranking): Product[] {
-  return candidates.slice(0, 8).map(({ product }) => product)
+function productsOf({ best }: Ranking): Product[] {
+  return best(8).map(({ product }) => product)
 }
