@@ -61,6 +61,13 @@ export const contestants: readonly Contestant[] = [
     fills: (slot) => slot.split('<li>').length === 9 && slot.includes('you looked at in this shop'),
   },
   {
+    name: 'behavioural-floor',
+    says: 'answers the page from memory, opens and seals a profile and ranks 4,228 products by what was looked at: what a page for one shopper cannot do without',
+    module: 'workers/behavioural-floor.ts',
+    offline: true,
+    crowd: consentingCrowd,
+  },
+  {
     name: 'optimizely',
     says: '@optimizely/edge-delivery puts a fixed string into one slot, for one experiment',
     module: 'peers/optimizely.ts',

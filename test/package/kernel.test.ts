@@ -11,7 +11,7 @@ test('the kernel that is checked in is what its text assembles to', async () => 
   const kernel = await readFile(checkedIn)
   expect(sha256(await buildKernel())).toBe(sha256(kernel))
   expect(sha256(kernel)).toMatchInlineSnapshot(
-    `"93e6eae84d2b242172332bbf6cf87267dd60932c3d1ebd9035880c35144bdd34"`,
+    `"1b1ed03ee39b93a6b020854f58f37d139569269c25009092d7847aaa25bfe401"`,
   )
 })
 

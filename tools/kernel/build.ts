@@ -8,7 +8,7 @@ const target = join(import.meta.dirname, '../../src/model/compact/kernel.wasm')
 /** Assembles the SIMD kernel of the compact scorer from its text. */
 export async function buildKernel(): Promise<Uint8Array> {
   const { parseWat } = await wabt()
-  const module = parseWat('rank.wat', await readFile(source, 'utf8'))
+  const module = parseWat('rank.wat', await readFile(source, 'utf8'), { relaxed_simd: true })
   module.validate()
   return module.toBinary({}).buffer
 }

@@ -1,13 +1,13 @@
 ;; Scores every item against a query and keeps the best, in one pass over the item table.
 ;;
-;; The table lies in blocks of 32 items, so that a lane belongs to an item and no sum across lanes is
-;; needed: a block holds, for each pair of dimensions, that pair of each item, one byte a dimension;
-;; those 64 bytes are a cache line. The query holds the same pairs as signed 16-bit numbers.
+;; The table lies in blocks of 16 items, so that a lane belongs to an item and no sum across lanes is
+;; needed: a block holds, for each four dimensions, those four of each item, one byte a dimension; those
+;; 64 bytes are a cache line.
 ;;
-;; Of eight items, the first four are in the low bytes of 16-bit numbers x, the others in the high ones:
-;; x = 256 · other + first. So the sums of the others are those of x >> 8, and the sums of the first
-;; are those of x less 256 times the others', which is taken off once a block. That the low bytes have
-;; no sign is made up for by storing first + 128.
+;; One instruction multiplies four signed bytes with four numbers of seven bits and adds them up. Of a
+;; query's numbers, which have nine bits and a sign, 256 more is two of seven: so a score is 128 times the
+;; one sum and the other, less 256 times the sum of the item's own bytes. With numbers of seven bits the
+;; instruction is exact everywhere (WebAssembly 3.0, "relaxed" SIMD); it may differ beyond them alone.
 (module
   (import "limen" "memory" (memory 1))
 
@@ -19,22 +19,26 @@
   (global $last (mut i32) (i32.const 0))
   (global $full (mut i32) (i32.const 0))
 
-  ;; Lays a dimension of eight items after eight, one byte each, from $from on, into the blocks: the first
-  ;; to $to, and $jump further on after each 32 of them.
-  (func (export "layOut") (param $from i32) (param $end i32) (param $to i32) (param $jump i32)
-    (local $next i32) (local $bytes i32)
+  ;; Lays a dimension of four items after four, one byte each, from $from on, into the blocks: the first to
+  ;; $to, and $jump further on after each 16 of them. Takes 256 times each off what is at $base.
+  (func (export "layOut")
+    (param $from i32) (param $end i32) (param $to i32) (param $jump i32) (param $base i32)
+    (local $next i32)
     (loop $block
       (local.set $next (i32.add (local.get $to) (i32.const 64)))
-      (loop $eight
-        (local.set $bytes
-          (i32.xor (i32.load (local.get $from)) (i32.const 0x80808080)))
-        (call $spread (local.get $bytes) (local.get $to))
-        (call $spread
-          (i32.load offset=4 (local.get $from))
-          (i32.add (local.get $to) (i32.const 1)))
+      (loop $four
+        (call $spread (i32.load (local.get $from)) (local.get $to))
+        (v128.store (local.get $base)
+          (i32x4.sub
+            (v128.load (local.get $base))
+            (i32x4.shl
+              (i32x4.extend_low_i16x8_s
+                (i16x8.extend_low_i8x16_s (v128.load32_zero (local.get $from))))
+              (i32.const 8))))
+        (local.set $base (i32.add (local.get $base) (i32.const 16)))
         (local.set $to (i32.add (local.get $to) (i32.const 16)))
-        (local.set $from (i32.add (local.get $from) (i32.const 8)))
-        (br_if $eight (i32.ne (local.get $to) (local.get $next))))
+        (local.set $from (i32.add (local.get $from) (i32.const 4)))
+        (br_if $four (i32.ne (local.get $to) (local.get $next))))
       (local.set $to (i32.add (local.get $to) (local.get $jump)))
       (br_if $block (i32.lt_u (local.get $from) (local.get $end)))))
 
@@ -113,14 +117,14 @@
 
   ;; score[i] = (query · item[i]) * scale + prior[i] + boost[i], added in this order.
   (func (export "rank")
-    (param $query i32) (param $table i32) (param $prior i32) (param $boost i32)
-    (param $blocks i32) (param $pairs i32) (param $scale f32)
-    (param $keys i32) (param $k i32) (param $top i32) (param $sums i32)
+    (param $query i32) (param $table i32) (param $base i32) (param $prior i32) (param $boost i32)
+    (param $items i32) (param $dimensions i32) (param $scale f32)
+    (param $keys i32) (param $k i32) (param $top i32) (param $sums i32) (param $halves i32)
     (local $mask i32) (local $first i32) (local $end i32) (local $at i32) (local $sum i32) (local $sumsEnd i32)
-    (local $pair v128) (local $bytes v128) (local $low v128) (local $high v128)
+    (local $bytes v128) (local $low v128) (local $high v128)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
     (local $e v128) (local $f v128) (local $g v128) (local $h v128)
-    (local $scales v128) (local $floor v128) (local $bias v128)
+    (local $scales v128) (local $floor v128)
 
     (global.set $best (local.get $keys))
     (global.set $last (local.get $keys))
@@ -128,18 +132,22 @@
     (local.set $scales (f32x4.splat (local.get $scale)))
     ;; Nothing is at or under NaN: until the list is full, every item is offered.
     (local.set $floor (f32x4.splat (f32.const nan)))
-    (local.set $end (i32.add (local.get $query) (i32.shl (local.get $pairs) (i32.const 2))))
-    (local.set $at (local.get $query))
-    (loop $dimension
-      (local.set $bias
-        (i32x4.add (local.get $bias)
-          (i32x4.dot_i16x8_s
-            (v128.load32_splat (local.get $at))
-            (v128.const i16x8 128 128 128 128 128 128 128 128))))
-      (local.set $at (i32.add (local.get $at) (i32.const 4)))
-      (br_if $dimension (i32.lt_u (local.get $at) (local.get $end))))
-    (local.set $blocks (i32.shl (local.get $blocks) (i32.const 5)))
-    (local.set $sumsEnd (i32.add (local.get $sums) (i32.const 128)))
+    (local.set $sumsEnd (i32.add (local.get $sums) (i32.const 64)))
+
+    ;; The query, four numbers at a time: the lower seven bits of each, then what is above them.
+    (local.set $end (i32.add (local.get $query) (i32.shl (local.get $dimensions) (i32.const 1))))
+    (local.set $at (local.get $halves))
+    (loop $four
+      (local.set $bytes
+        (i16x8.add (v128.load64_zero (local.get $query)) (i16x8.splat (i32.const 256))))
+      (v128.store64_lane 0 (local.get $at)
+        (i8x16.shuffle 0 2 4 6 16 18 20 22 0 0 0 0 0 0 0 0
+          (v128.and (local.get $bytes) (i16x8.splat (i32.const 127)))
+          (i16x8.shr_u (local.get $bytes) (i32.const 7))))
+      (local.set $at (i32.add (local.get $at) (i32.const 8)))
+      (local.set $query (i32.add (local.get $query) (i32.const 8)))
+      (br_if $four (i32.lt_u (local.get $query) (local.get $end))))
+    (local.set $end (local.get $at))
 
     (loop $block
       (local.set $a (v128.const i32x4 0 0 0 0))
@@ -150,56 +158,50 @@
       (local.set $f (v128.const i32x4 0 0 0 0))
       (local.set $g (v128.const i32x4 0 0 0 0))
       (local.set $h (v128.const i32x4 0 0 0 0))
-      (local.set $at (local.get $query))
-      (loop $dimension
-        (local.set $pair (v128.load32_splat (local.get $at)))
+      (local.set $at (local.get $halves))
+      (loop $dimensions
+        (local.set $low (v128.load32_splat (local.get $at)))
+        (local.set $high (v128.load32_splat offset=4 (local.get $at)))
         (local.set $bytes (v128.load (local.get $table)))
         (local.set $a
-          (i32x4.add (local.get $a) (i32x4.dot_i16x8_s (local.get $pair) (local.get $bytes))))
-        (local.set $b
-          (i32x4.add (local.get $b)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.shr_s (local.get $bytes) (i32.const 8)))))
-        (local.set $bytes (v128.load offset=16 (local.get $table)))
-        (local.set $c
-          (i32x4.add (local.get $c) (i32x4.dot_i16x8_s (local.get $pair) (local.get $bytes))))
-        (local.set $d
-          (i32x4.add (local.get $d)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.shr_s (local.get $bytes) (i32.const 8)))))
-        (local.set $bytes (v128.load offset=32 (local.get $table)))
+          (i32x4.relaxed_dot_i8x16_i7x16_add_s (local.get $bytes) (local.get $low) (local.get $a)))
         (local.set $e
-          (i32x4.add (local.get $e) (i32x4.dot_i16x8_s (local.get $pair) (local.get $bytes))))
+          (i32x4.relaxed_dot_i8x16_i7x16_add_s (local.get $bytes) (local.get $high) (local.get $e)))
+        (local.set $bytes (v128.load offset=16 (local.get $table)))
+        (local.set $b
+          (i32x4.relaxed_dot_i8x16_i7x16_add_s (local.get $bytes) (local.get $low) (local.get $b)))
         (local.set $f
-          (i32x4.add (local.get $f)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.shr_s (local.get $bytes) (i32.const 8)))))
-        (local.set $bytes (v128.load offset=48 (local.get $table)))
+          (i32x4.relaxed_dot_i8x16_i7x16_add_s (local.get $bytes) (local.get $high) (local.get $f)))
+        (local.set $bytes (v128.load offset=32 (local.get $table)))
+        (local.set $c
+          (i32x4.relaxed_dot_i8x16_i7x16_add_s (local.get $bytes) (local.get $low) (local.get $c)))
         (local.set $g
-          (i32x4.add (local.get $g) (i32x4.dot_i16x8_s (local.get $pair) (local.get $bytes))))
+          (i32x4.relaxed_dot_i8x16_i7x16_add_s (local.get $bytes) (local.get $high) (local.get $g)))
+        (local.set $bytes (v128.load offset=48 (local.get $table)))
+        (local.set $d
+          (i32x4.relaxed_dot_i8x16_i7x16_add_s (local.get $bytes) (local.get $low) (local.get $d)))
         (local.set $h
-          (i32x4.add (local.get $h)
-            (i32x4.dot_i16x8_s (local.get $pair) (i16x8.shr_s (local.get $bytes) (i32.const 8)))))
+          (i32x4.relaxed_dot_i8x16_i7x16_add_s (local.get $bytes) (local.get $high) (local.get $h)))
         (local.set $table (i32.add (local.get $table) (i32.const 64)))
-        (local.set $at (i32.add (local.get $at) (i32.const 4)))
-        (br_if $dimension (i32.lt_u (local.get $at) (local.get $end))))
+        (local.set $at (i32.add (local.get $at) (i32.const 8)))
+        (br_if $dimensions (i32.lt_u (local.get $at) (local.get $end))))
       (v128.store (local.get $sums)
-        (i32x4.sub
-          (i32x4.sub (local.get $a) (i32x4.shl (local.get $b) (i32.const 8)))
-          (local.get $bias)))
-      (v128.store offset=16 (local.get $sums) (local.get $b))
+        (i32x4.add
+          (i32x4.add (local.get $a) (i32x4.shl (local.get $e) (i32.const 7)))
+          (v128.load (local.get $base))))
+      (v128.store offset=16 (local.get $sums)
+        (i32x4.add
+          (i32x4.add (local.get $b) (i32x4.shl (local.get $f) (i32.const 7)))
+          (v128.load offset=16 (local.get $base))))
       (v128.store offset=32 (local.get $sums)
-        (i32x4.sub
-          (i32x4.sub (local.get $c) (i32x4.shl (local.get $d) (i32.const 8)))
-          (local.get $bias)))
-      (v128.store offset=48 (local.get $sums) (local.get $d))
-      (v128.store offset=64 (local.get $sums)
-        (i32x4.sub
-          (i32x4.sub (local.get $e) (i32x4.shl (local.get $f) (i32.const 8)))
-          (local.get $bias)))
-      (v128.store offset=80 (local.get $sums) (local.get $f))
-      (v128.store offset=96 (local.get $sums)
-        (i32x4.sub
-          (i32x4.sub (local.get $g) (i32x4.shl (local.get $h) (i32.const 8)))
-          (local.get $bias)))
-      (v128.store offset=112 (local.get $sums) (local.get $h))
+        (i32x4.add
+          (i32x4.add (local.get $c) (i32x4.shl (local.get $g) (i32.const 7)))
+          (v128.load offset=32 (local.get $base))))
+      (v128.store offset=48 (local.get $sums)
+        (i32x4.add
+          (i32x4.add (local.get $d) (i32x4.shl (local.get $h) (i32.const 7)))
+          (v128.load offset=48 (local.get $base))))
+      (local.set $base (i32.add (local.get $base) (i32.const 64)))
 
       ;; Eight items at a time.
       (local.set $sum (local.get $sums))
@@ -249,7 +251,7 @@
         (local.set $sum (i32.add (local.get $sum) (i32.const 32)))
         (br_if $eight (i32.lt_u (local.get $sum) (local.get $sumsEnd))))
 
-      (br_if $block (i32.lt_u (local.get $first) (local.get $blocks))))
+      (br_if $block (i32.lt_u (local.get $first) (local.get $items))))
 
     ;; Scores, then items, of what was kept.
     (local.set $at (global.get $best))

@@ -3,7 +3,7 @@ export interface Kernel {
   /** Added to each item's score, first the one and then the other. */
   readonly prior: Float32Array
   readonly boost: Float32Array
-  /** Numbers from -32768 to 32767, one a dimension. */
+  /** Numbers from -256 to 255, one a dimension. */
   readonly query: Int16Array
   /** The best of the last call, best first; of equals the lower item comes first. */
   readonly scores: Float32Array
@@ -24,18 +24,20 @@ export interface KernelTable {
 type Rank = (
   query: number,
   table: number,
+  base: number,
   prior: number,
   boost: number,
-  blocks: number,
-  pairs: number,
+  items: number,
+  dimensions: number,
   scale: number,
   keys: number,
   k: number,
   top: number,
   sums: number,
+  halves: number,
 ) => void
 
-type LayOut = (from: number, end: number, to: number, jump: number) => void
+type LayOut = (from: number, end: number, to: number, jump: number, base: number) => void
 
 type Sum = (
   table: number,
@@ -52,24 +54,25 @@ interface Exports {
   readonly sum: Sum
 }
 
-const itemsInBlock = 32
-const pairBytes = itemsInBlock * 2
+const itemsInBlock = 16
+const dimensionsTogether = 4
+const lineBytes = 64 // of the processor's cache: what begins on a line and is as long needs no second one
 const pageBytes = 65536
-/** Of the processor's cache: what begins on a line and is as long needs no second one. */
-const lineBytes = 64
 const vectorBytes = 16
 
 /** Instantiates tools/kernel/rank.wat and lays the table out as it wants it: that is told there. */
 export function createKernel(module: WebAssembly.Module, options: KernelTable): Kernel {
   const { table, items, dimensions, top } = options
-  const blocks = Math.ceil(items / itemsInBlock)
-  const pairs = Math.ceil(dimensions / 2)
+  const room = Math.ceil(items / itemsInBlock) * itemsInBlock
+  const fours = Math.ceil(dimensions / dimensionsTogether)
 
   const { at, buffer, exports } = instantiate(module, {
-    query: pairs * 4,
-    table: blocks * itemsInBlock * pairs * 2,
-    prior: blocks * itemsInBlock * 4,
-    boost: blocks * itemsInBlock * 4,
+    query: fours * 8,
+    halves: fours * 8,
+    table: room * fours * 4,
+    base: room * 4,
+    prior: room * 4,
+    boost: room * 4,
     keys: top * 8,
     top: top * 8,
     sums: itemsInBlock * 4,
@@ -78,12 +81,12 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
   const row = new Int8Array(buffer, at.boost, items)
   for (let dimension = 0; dimension < dimensions; dimension++) {
     row.set(table.subarray(dimension * items, (dimension + 1) * items))
-    const to = at.table + (dimension >> 1) * pairBytes + (dimension & 1) * 2
-    exports.layOut(at.boost, at.boost + items, to, (pairs - 1) * pairBytes)
+    const to = at.table + (dimension >> 2) * lineBytes + (dimension & 3)
+    exports.layOut(at.boost, at.boost + items, to, (fours - 1) * lineBytes, at.base)
   }
   row.fill(0)
   // Items that only fill the last block are worse than every other.
-  new Float32Array(buffer, at.prior, blocks * itemsInBlock).fill(Number.NEGATIVE_INFINITY, items)
+  new Float32Array(buffer, at.prior, room).fill(Number.NEGATIVE_INFINITY, items)
   return {
     prior: new Float32Array(buffer, at.prior, items),
     boost: new Float32Array(buffer, at.boost, items),
@@ -94,15 +97,17 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
       exports.rank(
         at.query,
         at.table,
+        at.base,
         at.prior,
         at.boost,
-        blocks,
-        pairs,
+        items,
+        dimensions,
         scale,
         at.keys,
         top,
         at.top,
         at.sums,
+        at.halves,
       ),
   }
 }
