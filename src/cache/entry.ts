@@ -19,7 +19,7 @@ export interface Entry {
 }
 
 /** Of what is kept beside the bytes: headers, a template, a visit and its ranking. */
-const entryBytes = 8192
+const entryBytes = 16_384
 const spanBytes = 192
 
 /** What an entry takes in memory, about: its bytes, its texts at two bytes a character, and a share. */
