@@ -44,7 +44,7 @@ export function fills(config: Config, search: Search, now: () => Date) {
   const cardsFor = slotContents(config)
   // Bytes of pages, cards and notices alone: nothing in them is anybody's.
   const answers = new Recent<string, Filled>(config.cache.memoryBytes / 4, sizeOf, forget)
-  // An answer copies its bytes at once, so those that are not remembered need no room of their own.
+  // An answer copies its bytes at once (Fetch, "extract a body"): what is not remembered needs no own room.
   const inPlace = joinsInPlace()
   return { fillKept, fillArriving, withoutBody }
 
@@ -52,10 +52,10 @@ export function fills(config: Config, search: Search, now: () => Date) {
   function fillKept(page: TemplatePage, offer: Offer, trace: Trace): Response {
     const isPlain = offer.kind === 'plain' && !offer.extras
     const fillIt = page.from === 'memory' ? fillAgain : fillOnce
-    const answered = isPlain ? undefined : fillIt(page, offer, trace)
-    const answer = answered ?? plainPage(page, now())
+    const filled = isPlain ? undefined : fillIt(page, offer, trace)
+    const answered = filled ?? plainPage(page, now())
     if (page.isOurs) letGo(page.template.original)
-    return answer
+    return answered
   }
 
   /** A page that is asked for again. Filled with what is remembered, it is as well. */
@@ -63,7 +63,7 @@ export function fills(config: Config, search: Search, now: () => Date) {
     const key = keyOf(page, offer)
     const known = key ? answers.get(key) : undefined
     const filled = known ?? fill(page.template, offer, trace, key ? concatBytes : inPlace)
-    const answered = answer(filled, trace, () => sharedInit(page.headers))
+    const answered = answer(filled, trace, (bytes) => new Response(bytes, sharedInit(page.headers)))
     // Last: what has no room among them leaves at once, and its bytes with it.
     if (key && !known && !trace.fault) answers.set(key, filled)
     return answered
@@ -71,10 +71,9 @@ export function fills(config: Config, search: Search, now: () => Date) {
 
   /** A page that may never be asked for again. */
   function fillOnce(page: TemplatePage, offer: Offer, trace: Trace): Response | undefined {
-    const { bytes, slots, plain } = fill(page.template, offer, trace, concatBytes)
-    trace.slots = slots
-    if (plain) trace.plain = plain
-    return bytes && new Response(bodyOnce(bytes), { headers: answerHeaders(page.headers) })
+    const filled = fill(page.template, offer, trace, concatBytes)
+    const init = () => ({ headers: answerHeaders(page.headers) })
+    return answer(filled, trace, (bytes) => new Response(bodyOnce(bytes), init()))
   }
 
   /** A page that is nobody else's, as it comes from the shop. */
@@ -98,9 +97,8 @@ export function fills(config: Config, search: Search, now: () => Date) {
     if ('reason' in compiled) trace.plain ??= compiled.reason
     else {
       const filled = fill(compiled.template, offer, trace, inPlace)
-      const answered = answer(filled, trace, () => ({
-        headers: filledHeaders(page.headers),
-      }))
+      const init = () => ({ headers: filledHeaders(page.headers) })
+      const answered = answer(filled, trace, (bytes) => new Response(bytes, init()))
       if (answered && read.isOurs) letGo(read.bytes)
       if (answered) return answered
     }
@@ -177,10 +175,14 @@ export function fills(config: Config, search: Search, now: () => Date) {
 }
 
 /** The page of what was filled; nothing, if that is the shop's own. */
-function answer({ bytes, slots, plain }: Filled, trace: Trace, init: () => ResponseInit) {
+function answer(
+  { bytes, slots, plain }: Filled,
+  trace: Trace,
+  respond: (bytes: Uint8Array<ArrayBuffer>) => Response,
+): Response | undefined {
   trace.slots = slots
   if (plain) trace.plain = plain
-  return bytes && new Response(bytes, init())
+  return bytes && respond(bytes)
 }
 
 /** Names what a page becomes; nothing, where it is for one shopper. */

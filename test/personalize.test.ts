@@ -235,24 +235,30 @@ test('what a handler sends from its own memory is left as it is', async () => {
   expect(new TextDecoder().decode(bytes)).toBe(page)
 })
 
-test('an answer is whole, whatever is remembered or forgotten before it is read', async () => {
-  const config = await smallConfig({ cache: { memoryBytes: 2 ** 20 } })
-  const rest = `<p>${'x'.repeat(100_000)}</p>`
-  const shop = html(page + rest, { 'cache-control': 'max-age=600' })
-  const app = new Hono().use(personalize(config, { fetch: shop, cache: null }))
-  const context = createExecutionContext()
-  const paths = Array.from({ length: 10 }, (_, i) => `/product/p${i}`)
-  const expected = new Map<string, string>()
-  for (const path of paths) expected.set(path, (await visit(path, { shop })).body)
+test.each([
+  ['remembered', 'max-age=600'],
+  ['made for one request', 'no-store'],
+])(
+  'an answer that is %s is whole, whatever else is answered before it is read',
+  async (_, keep) => {
+    const config = await smallConfig({ cache: { memoryBytes: 2 ** 20 } })
+    const rest = `<p>${'x'.repeat(100_000)}</p>`
+    const shop = html(page + rest, { 'cache-control': keep })
+    const app = new Hono().use(personalize(config, { fetch: shop, cache: null }))
+    const context = createExecutionContext()
+    const paths = Array.from({ length: 10 }, (_, i) => `/product/p${i}`)
+    const expected = new Map<string, string>()
+    for (const path of paths) expected.set(path, (await visit(path, { shop })).body)
 
-  const answers: [string, Response][] = []
-  for (const path of [...paths, ...paths, ...paths.toReversed()]) {
-    const request = new Request(`https://shop.example${path}`)
-    answers.push([path, await app.fetch(request, {}, context)])
-  }
-  await waitOnExecutionContext(context)
-  for (const [path, answer] of answers) expect(await answer.text()).toBe(expected.get(path))
-})
+    const answers: [string, Response][] = []
+    for (const path of [...paths, ...paths, ...paths.toReversed()]) {
+      const request = new Request(`https://shop.example${path}`)
+      answers.push([path, await app.fetch(request, {}, context)])
+    }
+    await waitOnExecutionContext(context)
+    for (const [path, answer] of answers) expect(await answer.text()).toBe(expected.get(path))
+  },
+)
 
 test('a kept page that is filled again has the headers of its last revalidation', async () => {
   let at = Date.parse('2026-11-01T12:00:00Z')

@@ -68,7 +68,7 @@ async function run(session: ort.InferenceSession, inputs: ModelInputs): Promise<
   return { items: narrowed(rows?.data as BigInt64Array), scores: scores?.data as Float32Array }
 }
 
-/** Row numbers as numbers. A loop: `from` takes a fifteenth of a ranking. */
+/** Row numbers as numbers. In a loop: `from` calls back for each. */
 function narrowed(rows: BigInt64Array): Int32Array {
   const items = new Int32Array(rows.length)
   for (let i = 0; i < items.length; i++) items[i] = Number(rows[i])

@@ -1,4 +1,5 @@
-import { decodeBase64url, encodeBase64url, isBase64url, joinBase64url } from '../lib/base64url.ts'
+import { decodeBase64url, encodeBase64url, isBase64url } from '../lib/base64url.ts'
+import { concatBytes } from '../lib/bytes.ts'
 import type { ProfileKey, ProfileKeys } from './keys.ts'
 import { maxIds, type ProfileContent } from './profile.ts'
 
@@ -36,7 +37,7 @@ export async function unseal(
     // The header is compared, not read: nothing but what we would write ourselves can steer us.
     const found = (await keys()).find(({ segment }) => segment === first)
     if (!found) return undefined
-    const sealed = joinBase64url(ciphertext, tag)
+    const sealed = concatBytes([decodeBase64url(ciphertext), decodeBase64url(tag)])
     const algorithm = aesGcm(found, decodeBase64url(iv))
     return read(
       JSON.parse(decoder.decode(await crypto.subtle.decrypt(algorithm, found.key, sealed))),

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { base64url } from 'jose'
 import { expect, test } from 'vitest'
-import {
-  decodeBase64url,
-  encodeBase64url,
-  isBase64url,
-  joinBase64url,
-} from '../../src/lib/base64url.ts'
+import { decodeBase64url, encodeBase64url, isBase64url } from '../../src/lib/base64url.ts'
 
 test('every octet sequence but the empty one has a spelling, which gives it back', () => {
   fc.assert(
@@ -15,16 +10,6 @@ test('every octet sequence but the empty one has a spelling, which gives it back
       expect(encodeBase64url(bytes)).toBe(text)
       expect(isBase64url(text)).toBe(true)
       expect([...decodeBase64url(text)]).toEqual([...bytes])
-    }),
-  )
-})
-
-test('two are decoded into one', () => {
-  const octets = fc.uint8Array({ maxLength: 40 })
-  fc.assert(
-    fc.property(octets, octets, (first, second) => {
-      const joined = joinBase64url(base64url.encode(first), base64url.encode(second))
-      expect([...joined]).toEqual([...first, ...second])
     }),
   )
 })

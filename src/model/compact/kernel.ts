@@ -81,7 +81,8 @@ export function createKernel(module: WebAssembly.Module, options: KernelTable): 
   const row = new Int8Array(buffer, at.boost, items)
   for (let dimension = 0; dimension < dimensions; dimension++) {
     row.set(table.subarray(dimension * items, (dimension + 1) * items))
-    const to = at.table + (dimension >> 2) * lineBytes + (dimension & 3)
+    const four = Math.floor(dimension / dimensionsTogether)
+    const to = at.table + four * lineBytes + (dimension % dimensionsTogether)
     exports.layOut(at.boost, at.boost + items, to, (fours - 1) * lineBytes, at.base)
   }
   row.fill(0)
